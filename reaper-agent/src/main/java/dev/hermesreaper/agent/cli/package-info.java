@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermesreaper.agent.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermesreaper.daemon;
+
+import org.jspecify.annotations.NullMarked;
