@@ -1,0 +1,70 @@
+package dev.hermesreaper.agent.hermes;
+
+import dev.hermesreaper.agent.host.Self;
+import dev.hermesreaper.agent.process.Gap;
+import dev.hermesreaper.agent.process.HostMemory;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import dev.hermesreaper.agent.process.ProcessTable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one look at this machine showed: its gateways, its slash workers, and what could not be seen.
+ *
+ * @param self who looked
+ * @param table the process table behind it
+ * @param gateways oldest first
+ * @param workers oldest first
+ * @param gaps everything that could not be read although it could matter
+ * @param memory the machine's memory
+ */
+public record Look(
+        Self self,
+        ProcessTable table,
+        List<Gateway> gateways,
+        List<SlashWorker> workers,
+        List<Gap> gaps,
+        HostMemory memory) {
+
+    public Look {
+        gateways = List.copyOf(gateways);
+        workers = List.copyOf(workers);
+        gaps = List.copyOf(gaps);
+    }
+
+    public Moment at() {
+        return table.at();
+    }
+
+    /** Whether nothing that could matter was hidden. */
+    public boolean isComplete() {
+        return gaps.isEmpty();
+    }
+
+    /** Gateways run here, but no worker could be recognised, or none could be read. */
+    public boolean isBlind() {
+        return !gateways.isEmpty()
+                && !workers.isEmpty()
+                && workers.stream()
+                        .noneMatch(worker -> worker.process().executable().readable());
+    }
+
+    public Optional<Gateway> gateway(ProcessIdentity identity) {
+        return gateways.stream()
+                .filter(gateway -> gateway.identity().equals(identity))
+                .findFirst();
+    }
+
+    public Optional<SlashWorker> worker(ProcessIdentity identity) {
+        return workers.stream()
+                .filter(worker -> worker.identity().equals(identity))
+                .findFirst();
+    }
+
+    /** Time since the worker started. */
+    public Duration ageOf(SlashWorker worker) {
+        return table.ageOf(worker.process());
+    }
+}

@@ -1,0 +1,182 @@
+package dev.hermesreaper.agent.hermes;
+
+import dev.hermesreaper.agent.host.Clients;
+import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.HostException;
+import dev.hermesreaper.agent.process.Gap;
+import dev.hermesreaper.agent.process.ProcessDetails;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks at the machine: reads the process table, recognises what is Hermes', and finds out who owns what. */
+public final class Lookout {
+
+    /** Words without which a command line cannot be Hermes'; a reader may skip processes that have none of them. */
+    public static final List<String> TRACES = List.of("tui_gateway", "hermes", "entry.js");
+
+    /** The environment variable that names the home of a process. */
+    public static final String HOME_VARIABLE = "HERMES_HOME";
+
+    /** What the initial environment of a candidate is asked for. */
+    public static final Set<String> VARIABLES = Set.of(HOME_VARIABLE, "HOME", "SYSTEMD_EXEC_PID");
+
+    /** Children born earlier in a worker's life are the MCP servers it starts with; later ones are commands. */
+    private static final Duration START_UP = Duration.ofSeconds(120);
+
+    private final Host host;
+
+    public Lookout(Host host) {
+        this.host = host;
+    }
+
+    /**
+     * Takes one look.
+     *
+     * @throws HostException if the process table cannot be read at all
+     */
+    public Look look() {
+        ProcessTable table = host.table();
+        Map<ProcessEntry, GatewayKind> kinds = new LinkedHashMap<>();
+        Map<ProcessEntry, WorkerOptions> candidates = new LinkedHashMap<>();
+        for (ProcessEntry process : table.entries()) {
+            if (process.isZombie() || process.pid() == host.self().pid()) {
+                continue;
+            }
+            Recognition.gateway(process).ifPresent(kind -> kinds.put(process, kind));
+            Recognition.worker(process)
+                    .filter(options -> table.parentOf(process)
+                            .filter(Recognition::isWorkerShaped)
+                            .isEmpty())
+                    .ifPresent(options -> candidates.put(process, options));
+        }
+        kinds.keySet()
+                .forEach(gateway -> zombiesOf(gateway, table).forEach(it -> candidates.put(it, WorkerOptions.NONE)));
+
+        Map<ProcessEntry, ProcessDetails> details = new HashMap<>();
+        kinds.keySet().forEach(it -> details.put(it, host.details(it)));
+        candidates.keySet().forEach(it -> details.put(it, host.details(it)));
+
+        Owners owners = new Owners(host, table, kinds, details);
+        List<Gateway> gateways = new ArrayList<>();
+        kinds.forEach((process, kind) -> gateways.add(gateway(process, kind, table, details, owners)));
+        List<SlashWorker> workers = new ArrayList<>();
+        owners.ofWorkers(candidates)
+                .forEach((process, ownership) -> workers.add(worker(
+                        process, candidates.getOrDefault(process, WorkerOptions.NONE), table, details, ownership)));
+        workers.sort((a, b) -> ProcessTable.OLDEST_FIRST.compare(a.process(), b.process()));
+
+        Set<Gap> gaps = new HashSet<>(table.gaps());
+        gaps.addAll(owners.gaps());
+        return new Look(host.self(), table, gateways, workers, List.copyOf(gaps), host.memory());
+    }
+
+    private Gateway gateway(
+            ProcessEntry process,
+            GatewayKind kind,
+            ProcessTable table,
+            Map<ProcessEntry, ProcessDetails> all,
+            Owners owners) {
+        ProcessDetails details = all.getOrDefault(process, ProcessDetails.UNREADABLE);
+        Ownership reach = owners.reachOf(process, kind);
+        return new Gateway(
+                process,
+                kind,
+                details,
+                home(details, Optional.empty()),
+                clients(process, kind, reach),
+                reach,
+                owners.chainOf(process, kind),
+                table.descendantsOf(process));
+    }
+
+    private Clients clients(ProcessEntry process, GatewayKind kind, Ownership reach) {
+        return switch (kind) {
+            case DASHBOARD, SERVE, UNKNOWN -> host.clients(process);
+            case ENTRY ->
+                switch (reach.kind()) {
+                    case OWNED -> Clients.counted(1, "its stdin has a living other end");
+                    case UNOWNED -> Clients.counted(0, "nobody is left at the other end of its stdin");
+                    case UNKNOWN -> Clients.unknown("the other end of its stdin cannot be told");
+                };
+            case COMPUTE_HOST, TUI, MESSAGING -> Clients.unknown("a " + kind.word() + " has no clients to count");
+        };
+    }
+
+    private SlashWorker worker(
+            ProcessEntry process,
+            WorkerOptions options,
+            ProcessTable table,
+            Map<ProcessEntry, ProcessDetails> details,
+            Ownership ownership) {
+        List<ProcessEntry> below = table.descendantsOf(process);
+        return new SlashWorker(
+                process,
+                options,
+                details.getOrDefault(process, ProcessDetails.UNREADABLE),
+                home(
+                        details.getOrDefault(process, ProcessDetails.UNREADABLE),
+                        ownership.owner().map(details::get)),
+                ownership,
+                below,
+                commands(process, below, table));
+    }
+
+    /** Dead children of a gateway that ran Python: their words are gone, but workers are what it has most of. */
+    private static List<ProcessEntry> zombiesOf(ProcessEntry gateway, ProcessTable table) {
+        return table.childrenOf(gateway).stream()
+                .filter(ProcessEntry::isZombie)
+                .filter(child -> child.comm().toLowerCase(Locale.ROOT).startsWith("python"))
+                .toList();
+    }
+
+    private static List<ProcessEntry> commands(ProcessEntry worker, List<ProcessEntry> below, ProcessTable table) {
+        long lastStartUpTick = worker.identity().startTicks() + START_UP.toSeconds() * table.ticksPerSecond();
+        Set<Integer> sheltered = new HashSet<>();
+        List<ProcessEntry> commands = new ArrayList<>();
+        for (ProcessEntry process : below) {
+            if (sheltered.contains(process.parentPid()) || Recognition.isMcpWatchdog(process)) {
+                sheltered.add(process.pid());
+            } else if (!process.isZombie() && process.identity().startTicks() > lastStartUpTick) {
+                commands.add(process);
+            }
+        }
+        return commands;
+    }
+
+    /** The home of the database it has open, else of its environment, else its owner's; two that disagree are none. */
+    private Home home(ProcessDetails details, Optional<ProcessDetails> owner) {
+        Optional<String> open = details.stateDirectory();
+        Optional<String> declared = declaredHome(details);
+        if (open.isPresent() && details.environment().get(HOME_VARIABLE).isPresent() && !open.equals(declared)) {
+            return Home.unknown("has " + open.get() + "/state.db open but was started with " + HOME_VARIABLE + "="
+                    + declared.orElse(""));
+        }
+        if (open.isPresent()) {
+            return Home.at(open.get(), "the state.db it has open");
+        }
+        if (declared.isPresent()) {
+            return Home.at(declared.get(), "its environment");
+        }
+        return owner.flatMap(this::declaredHome)
+                .map(path -> Home.at(path, "its owner's environment"))
+                .orElseGet(() -> Home.unknown("environment not readable"));
+    }
+
+    private Optional<String> declaredHome(ProcessDetails details) {
+        return details.environment()
+                .get(HOME_VARIABLE)
+                .filter(path -> !path.isEmpty())
+                .or(() -> details.environment().get("HOME").map(path -> path + "/.hermes"))
+                .map(host::resolve);
+    }
+}

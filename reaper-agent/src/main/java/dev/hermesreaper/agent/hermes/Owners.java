@@ -1,0 +1,283 @@
+package dev.hermesreaper.agent.hermes;
+
+import dev.hermesreaper.agent.hermes.Ownership.Kind;
+import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.OtherEnds;
+import dev.hermesreaper.agent.process.Evidence;
+import dev.hermesreaper.agent.process.Gap;
+import dev.hermesreaper.agent.process.ProcessDetails;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessTable;
+import dev.hermesreaper.agent.process.RawText;
+import dev.hermesreaper.agent.process.Stdin;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Finds who answers for a process, strongest evidence first: who holds the other end of its stdin, its parent, the pid it
+ * was stamped with. A stranger at the other end owns nothing; a live gateway there owns the worker whatever its parent
+ * says; a hidden process that might be either makes the answer unknown. See ADR 0004.
+ */
+final class Owners {
+
+    private static final OtherEnds NOTHING = new OtherEnds(Map.of(), Set.of(), List.of());
+
+    private final Host host;
+    private final ProcessTable table;
+    private final Map<ProcessEntry, GatewayKind> gateways;
+    private final Map<ProcessEntry, ProcessDetails> details;
+    private final Map<ProcessEntry, Ownership> reaches = new HashMap<>();
+    private final Set<Gap> gaps = new LinkedHashSet<>();
+    private final OtherEnds entryEnds;
+
+    Owners(
+            Host host,
+            ProcessTable table,
+            Map<ProcessEntry, GatewayKind> gateways,
+            Map<ProcessEntry, ProcessDetails> details) {
+        this.host = host;
+        this.table = table;
+        this.gateways = gateways;
+        this.details = details;
+        List<Stdin> ends = gateways.keySet().stream()
+                .filter(it -> gateways.get(it) == GatewayKind.ENTRY)
+                .map(this::stdin)
+                .toList();
+        this.entryEnds = ends.isEmpty() ? NOTHING : host.otherEnds(ends, List.of());
+        gateways.forEach((process, kind) -> reaches.put(process, reach(process, kind)));
+    }
+
+    /** Whether anybody is left who could speak to an entry; every other gateway stands for itself. */
+    Ownership reachOf(ProcessEntry gateway, GatewayKind kind) {
+        return reaches.getOrDefault(gateway, reach(gateway, kind));
+    }
+
+    /** Gaps met while searching for the other ends. */
+    Collection<Gap> gaps() {
+        return gaps;
+    }
+
+    /** The dashboard and node above an entry that lives in a dashboard's terminal. */
+    Optional<Gateway.Chain> chainOf(ProcessEntry entry, GatewayKind kind) {
+        if (kind != GatewayKind.ENTRY) {
+            return Optional.empty();
+        }
+        return table.parentOf(entry).filter(Recognition::isNodeTui).flatMap(node -> table.parentOf(node)
+                .filter(above ->
+                        gateways.get(above) == GatewayKind.DASHBOARD || gateways.get(above) == GatewayKind.SERVE)
+                .map(above -> new Gateway.Chain(above, node)));
+    }
+
+    /**
+     * Who owns each of {@code workers}. Gateways and parents are searched first; every process of the machine only for
+     * those that seem to have no owner.
+     */
+    Map<ProcessEntry, Ownership> ofWorkers(Map<ProcessEntry, WorkerOptions> workers) {
+        Set<ProcessEntry> likely = new LinkedHashSet<>(gateways.keySet());
+        workers.keySet().forEach(it -> table.parentOf(it).ifPresent(likely::add));
+        OtherEnds near = workers.isEmpty() ? NOTHING : host.otherEnds(stdins(workers.keySet()), likely);
+
+        Map<ProcessEntry, Ownership> result = new HashMap<>();
+        Set<ProcessEntry> open = new LinkedHashSet<>();
+        workers.forEach((worker, options) -> {
+            Ownership ownership = ownership(worker, options, near);
+            result.put(worker, ownership);
+            if (!ownership.isOwned()) {
+                open.add(worker);
+            }
+        });
+        if (!open.isEmpty()) {
+            OtherEnds everywhere = host.otherEnds(stdins(open), List.of());
+            gaps.addAll(everywhere.gaps());
+            open.forEach(worker -> result.put(
+                    worker, ownership(worker, workers.getOrDefault(worker, WorkerOptions.NONE), everywhere)));
+        }
+        return result;
+    }
+
+    private Ownership ownership(ProcessEntry worker, WorkerOptions options, OtherEnds ends) {
+        List<Evidence> evidence = new ArrayList<>();
+        List<String> doubts = new ArrayList<>();
+        return byStdin(worker, ends, evidence, doubts)
+                .or(() -> byParent(worker, evidence, doubts))
+                .or(() -> byStamp(worker, options.parentPid(), evidence))
+                .map(owner -> new Ownership(Kind.OWNED, Optional.of(owner), evidence))
+                .orElseGet(() -> nobody(worker, ends, evidence, doubts));
+    }
+
+    private Optional<ProcessEntry> byStdin(
+            ProcessEntry worker, OtherEnds ends, List<Evidence> evidence, List<String> doubts) {
+        Stdin stdin = stdin(worker);
+        String source = "/proc/%d/fd/0 %s".formatted(worker.pid(), stdin);
+        switch (stdin.kind()) {
+            case UNREADABLE -> doubts.add("its stdin cannot be read");
+            case OPEN_TO_ANYBODY -> doubts.add("its stdin is a terminal or named pipe, anybody may use it");
+            case NOBODY -> evidence.add(new Evidence("stdin", "a file or nothing: there is no other end", source));
+            case PIPE, SOCKET -> {
+                if (ends.unresolved().contains(stdin)) {
+                    doubts.add("the other end of its stdin cannot be told");
+                }
+            }
+        }
+        Optional<ProcessEntry> parent = table.parentOf(worker);
+        Set<Integer> own = below(worker);
+        int strangers = 0;
+        for (OtherEnds.Holder holder : ends.of(stdin)) {
+            Optional<ProcessEntry> process = entry(holder.pid()).filter(it -> !own.contains(it.pid()));
+            if (process.isEmpty()) {
+                continue;
+            }
+            ProcessEntry found = process.get();
+            String where = "/proc/%d/fd/%d %s".formatted(holder.pid(), holder.descriptor(), stdin);
+            boolean isParent =
+                    parent.filter(it -> it.identity().equals(found.identity())).isPresent();
+            if (canOwn(found) || (isParent && !gateways.containsKey(found))) {
+                evidence.add(new Evidence("owner", name(found) + " holds the other end of its stdin", where));
+                return process;
+            }
+            strangers++;
+            evidence.add(new Evidence(
+                    gateways.containsKey(found) ? "deserted" : "stranger",
+                    name(found) + " holds the other end of its stdin but "
+                            + (gateways.containsKey(found)
+                                    ? "nobody is left to speak to it"
+                                    : "is neither its parent nor a gateway"),
+                    where));
+        }
+        if (strangers == 0 && (stdin.kind() == Stdin.Kind.PIPE || stdin.kind() == Stdin.Kind.SOCKET)) {
+            evidence.add(new Evidence("stdin", "nobody was seen to hold the other end", source));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ProcessEntry> byParent(ProcessEntry worker, List<Evidence> evidence, List<String> doubts) {
+        String source = "/proc/%d/stat".formatted(worker.pid());
+        Optional<ProcessEntry> parent = table.parentOf(worker);
+        if (parent.filter(this::canOwn).isPresent()) {
+            evidence.add(new Evidence("owner", name(parent.get()) + " is its parent", source));
+            return parent;
+        }
+        if (table.find(worker.parentPid()).isEmpty()) {
+            doubts.add("its parent " + worker.parentPid() + " is hidden or just gone");
+        } else if (parent.filter(it -> !it.argv().readable()).isPresent()) {
+            doubts.add("the command line of its parent " + worker.parentPid() + " cannot be read");
+        }
+        evidence.add(new Evidence(
+                "parent",
+                parent.map(it -> name(it) + (gateways.containsKey(it) ? ", which nobody can reach" : ", not a gateway"))
+                        .orElse("process " + worker.parentPid() + ", dead or younger than this worker"),
+                source));
+        return Optional.empty();
+    }
+
+    private Optional<ProcessEntry> byStamp(ProcessEntry worker, OptionalInt stamp, List<Evidence> evidence) {
+        if (stamp.isEmpty()) {
+            return Optional.empty();
+        }
+        String source = "--parent-pid " + stamp.getAsInt();
+        Optional<ProcessEntry> stamped = entry(stamp.getAsInt())
+                .filter(it -> !it.isZombie())
+                .filter(it -> it.identity().isNotYoungerThan(worker.identity()))
+                .filter(it -> !gateways.containsKey(it) || canOwn(it));
+        evidence.add(
+                stamped.isPresent()
+                        ? new Evidence("owner", name(stamped.get()) + " started it and still runs", source)
+                        : new Evidence("stamp", "the gateway that started it is gone", source));
+        return stamped;
+    }
+
+    private Ownership nobody(ProcessEntry worker, OtherEnds ends, List<Evidence> evidence, List<String> doubts) {
+        List<Gap> blindSpots = new ArrayList<>(table.gaps());
+        blindSpots.addAll(ends.gaps());
+        blindSpots.stream()
+                .filter(gap -> gap.concerns(worker.uid()))
+                .limit(3)
+                .forEach(gap -> doubts.add("could not read " + gap));
+        if (doubts.isEmpty()) {
+            return new Ownership(Kind.UNOWNED, Optional.empty(), evidence);
+        }
+        doubts.forEach(doubt -> evidence.add(new Evidence("doubt", doubt, "/proc")));
+        return new Ownership(Kind.UNKNOWN, Optional.empty(), evidence);
+    }
+
+    private Ownership reach(ProcessEntry gateway, GatewayKind kind) {
+        if (kind != GatewayKind.ENTRY) {
+            return new Ownership(Kind.OWNED, Optional.of(gateway), List.of());
+        }
+        Stdin stdin = stdin(gateway);
+        String source = "/proc/%d/fd/0 %s".formatted(gateway.pid(), stdin);
+        Set<Integer> own = below(gateway);
+        Optional<ProcessEntry> speaker = entryEnds.of(stdin).stream()
+                .flatMap(holder -> entry(holder.pid()).stream())
+                .filter(it -> !own.contains(it.pid()))
+                .findFirst();
+        if (speaker.isPresent()) {
+            return new Ownership(
+                    Kind.OWNED,
+                    speaker,
+                    List.of(new Evidence("owner", name(speaker.get()) + " holds the other end of its stdin", source)));
+        }
+        Optional<ProcessEntry> parent = table.parentOf(gateway);
+        if (parent.filter(it -> Recognition.isNodeTui(it) || gateways.containsKey(it))
+                .isPresent()) {
+            return new Ownership(
+                    Kind.OWNED, parent, List.of(new Evidence("owner", name(parent.get()) + " is its parent", source)));
+        }
+        boolean hasEnd = stdin.kind() == Stdin.Kind.PIPE || stdin.kind() == Stdin.Kind.SOCKET;
+        boolean certain = hasEnd
+                && !entryEnds.unresolved().contains(stdin)
+                && parent.filter(it -> it.argv().readable()).isPresent()
+                && entryEnds.gaps().stream().noneMatch(gap -> gap.concerns(gateway.uid()))
+                && table.gaps().stream().noneMatch(gap -> gap.concerns(gateway.uid()));
+        gaps.addAll(entryEnds.gaps());
+        return new Ownership(
+                certain ? Kind.UNOWNED : Kind.UNKNOWN,
+                Optional.empty(),
+                List.of(
+                        new Evidence("stdin", "nobody was seen to hold the other end", source),
+                        new Evidence(
+                                "parent",
+                                parent.map(this::name).orElse("process " + gateway.parentPid()) + ", not its TUI",
+                                "/proc/%d/stat".formatted(gateway.pid()))));
+    }
+
+    /** Whether {@code process} is a live gateway that somebody can still reach. */
+    private boolean canOwn(ProcessEntry process) {
+        GatewayKind kind = gateways.get(process);
+        return kind != null && !reachOf(process, kind).isUnowned();
+    }
+
+    private Optional<ProcessEntry> entry(int pid) {
+        return table.find(pid).or(() -> host.entry(pid)).filter(it -> !it.isZombie());
+    }
+
+    private Set<Integer> below(ProcessEntry process) {
+        Set<Integer> pids = new HashSet<>();
+        pids.add(process.pid());
+        table.descendantsOf(process).forEach(it -> pids.add(it.pid()));
+        return pids;
+    }
+
+    private List<Stdin> stdins(Collection<ProcessEntry> processes) {
+        return processes.stream().map(this::stdin).toList();
+    }
+
+    private Stdin stdin(ProcessEntry process) {
+        return details.getOrDefault(process, ProcessDetails.UNREADABLE).stdin();
+    }
+
+    private String name(ProcessEntry process) {
+        GatewayKind kind = gateways.get(process);
+        return kind == null
+                ? "process %d (%s)".formatted(process.pid(), RawText.printable(process.comm()))
+                : kind.word() + " " + process.pid();
+    }
+}

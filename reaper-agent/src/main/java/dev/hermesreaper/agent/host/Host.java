@@ -1,0 +1,76 @@
+package dev.hermesreaper.agent.host;
+
+import dev.hermesreaper.agent.process.HostMemory;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessDetails;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessTable;
+import dev.hermesreaper.agent.process.Stdin;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * This machine, as far as the reaper asks it anything: reads, holds, signals, waits. Everything it says may be out of
+ * date by the time it is read; only a {@link HeldProcess} stays the same process.
+ */
+public interface Host {
+
+    /** Who runs this program, and where. */
+    Self self();
+
+    /** Now, on all clocks. */
+    Moment now();
+
+    /** Lets time pass. */
+    void sleep(Duration time) throws InterruptedException;
+
+    /**
+     * Reads the process table.
+     *
+     * @throws HostException if the table cannot be read at all; what is merely missing from it is a gap in it
+     */
+    ProcessTable table();
+
+    /** Reads one process again; empty if it is gone. */
+    Optional<ProcessEntry> entry(int pid);
+
+    /** Reads what only candidates are asked for. What cannot be read, or is no longer this process, says so. */
+    ProcessDetails details(ProcessEntry process);
+
+    /**
+     * Finds who holds the other end of {@code ends} among {@code processes}: the write end of a pipe, the peer of a
+     * socket.
+     *
+     * @param ends pipes and sockets; other kinds are ignored
+     * @param processes where to look; an empty collection means every process of this machine
+     */
+    OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes);
+
+    /** Counts the clients attached to {@code gateway}: established connections to the sockets it listens on. */
+    Clients clients(ProcessEntry gateway);
+
+    /** {@code path} with symbolic links resolved; as given where that cannot be done. */
+    String resolve(String path);
+
+    /** Reads the machine's memory and swap. */
+    HostMemory memory();
+
+    /**
+     * Holds on to a process: from here on the same process is meant, whatever becomes of its pid. Check its identity
+     * <em>after</em> holding it.
+     *
+     * @return empty if there is no process with this pid
+     */
+    Optional<HeldProcess> hold(ProcessEntry process);
+
+    /**
+     * Waits until one more of {@code held} has exited, or {@code atMost} has passed. All are waited for together: one that
+     * cannot die delays nobody.
+     */
+    void awaitExit(Collection<HeldProcess> held, Duration atMost) throws InterruptedException;
+
+    /** What is degraded on this machine, in words an operator can act on, e.g. that there are no pidfds. */
+    List<String> limitations();
+}

@@ -1,0 +1,112 @@
+package dev.hermesreaper.agent.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The processes of one reading that can matter here: everything that mentions Hermes, their ancestors and descendants,
+ * and what could not be read. A reading takes time, so it is not an instant: a process may be gone by now, and one that
+ * is absent may have been missed.
+ */
+public final class ProcessTable {
+
+    /** Start order, ties by pid. */
+    public static final Comparator<ProcessEntry> OLDEST_FIRST = Comparator.comparingLong(
+                    (ProcessEntry entry) -> entry.identity().startTicks())
+            .thenComparingInt(ProcessEntry::pid);
+
+    private final Moment at;
+    private final int ticksPerSecond;
+    private final int processes;
+    private final Map<Integer, ProcessEntry> byPid = new LinkedHashMap<>();
+    private final Map<Integer, List<ProcessEntry>> byParent = new LinkedHashMap<>();
+    private final List<Gap> gaps;
+
+    /**
+     * @param at when the reading began
+     * @param ticksPerSecond unit of {@link ProcessIdentity#startTicks}
+     * @param processes how many processes the machine had in all
+     * @param entries those that can matter
+     * @param gaps what could not be read although it could matter
+     */
+    public ProcessTable(
+            Moment at, int ticksPerSecond, int processes, Collection<ProcessEntry> entries, List<Gap> gaps) {
+        this.at = at;
+        this.ticksPerSecond = ticksPerSecond;
+        this.processes = processes;
+        this.gaps = List.copyOf(gaps);
+        entries.stream().sorted(OLDEST_FIRST).forEach(entry -> {
+            byPid.put(entry.pid(), entry);
+            byParent.computeIfAbsent(entry.parentPid(), pid -> new ArrayList<>())
+                    .add(entry);
+        });
+    }
+
+    public Moment at() {
+        return at;
+    }
+
+    public int ticksPerSecond() {
+        return ticksPerSecond;
+    }
+
+    public int processes() {
+        return processes;
+    }
+
+    public List<Gap> gaps() {
+        return gaps;
+    }
+
+    /** All entries, oldest first. */
+    public Collection<ProcessEntry> entries() {
+        return byPid.values();
+    }
+
+    public Optional<ProcessEntry> find(int pid) {
+        return Optional.ofNullable(byPid.get(pid));
+    }
+
+    /**
+     * The live parent of {@code child}. A "parent" that is younger than its child took over a recycled pid between two
+     * reads and is none; a zombie is a dead parent.
+     */
+    public Optional<ProcessEntry> parentOf(ProcessEntry child) {
+        return find(child.parentPid())
+                .filter(parent -> parent.identity().isNotYoungerThan(child.identity()))
+                .filter(parent -> !parent.isZombie());
+    }
+
+    /** Those whose parent is {@code parent}, oldest first. */
+    public List<ProcessEntry> childrenOf(ProcessEntry parent) {
+        return byParent.getOrDefault(parent.pid(), List.of()).stream()
+                .filter(child -> child.pid() != parent.pid())
+                .filter(child -> parent.identity().isNotYoungerThan(child.identity()))
+                .toList();
+    }
+
+    /** Everything below {@code ancestor}, parents before their children. */
+    public List<ProcessEntry> descendantsOf(ProcessEntry ancestor) {
+        List<ProcessEntry> found = new ArrayList<>(childrenOf(ancestor));
+        for (int i = 0; i < found.size(); i++) {
+            found.addAll(childrenOf(found.get(i)));
+        }
+        return found;
+    }
+
+    /** Time since {@code process} started, sleep included; negative if it started after the reading began. */
+    public Duration ageOf(ProcessEntry process) {
+        return at.sinceBoot().minus(sinceBoot(process.identity().startTicks()));
+    }
+
+    /** A start time in ticks as time since boot. */
+    public Duration sinceBoot(long ticks) {
+        return Duration.ofMillis(Math.multiplyExact(ticks, 1000L) / ticksPerSecond);
+    }
+}
