@@ -31,7 +31,7 @@ public final class Lookout {
     public static final Set<String> VARIABLES = Set.of(HOME_VARIABLE, "HOME", "SYSTEMD_EXEC_PID");
 
     /** Children born earlier in a worker's life are the MCP servers it starts with; later ones are commands. */
-    private static final Duration START_UP = Duration.ofSeconds(120);
+    private static final Duration START_UP = Duration.ofMinutes(2);
 
     private final Host host;
 
