@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.hermes;
 
+import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.host.Self;
 import dev.hermesreaper.agent.process.Gap;
 import dev.hermesreaper.agent.process.HostMemory;
@@ -61,6 +62,30 @@ public record Look(
         return workers.stream()
                 .filter(worker -> worker.identity().equals(identity))
                 .findFirst();
+    }
+
+    /** The gateway that owns {@code worker}; empty where nobody does, or a parent that is no gateway. */
+    public Optional<Gateway> owner(SlashWorker worker) {
+        return worker.ownership().owner().flatMap(owner -> gateway(owner.identity()));
+    }
+
+    /** All chats of the terminal of {@code dashboard}, oldest first. */
+    public List<Gateway> chainsOf(ProcessIdentity dashboard) {
+        return gateways.stream()
+                .filter(gateway -> gateway.chain()
+                        .filter(chain -> chain.dashboard().identity().equals(dashboard))
+                        .isPresent())
+                .toList();
+    }
+
+    /** Whether {@code gateway} has no client, or is one of more chats than its dashboard has clients. */
+    public boolean isUnattended(Gateway gateway) {
+        if (gateway.chain().isPresent()) {
+            ProcessIdentity above = gateway.chain().get().dashboard().identity();
+            Clients clients = gateway(above).map(Gateway::clients).orElse(Clients.unknown("gone"));
+            return clients.countable() && clients.attached() < chainsOf(above).size();
+        }
+        return gateway.clients().countable() && gateway.clients().attached() == 0;
     }
 
     /** Time since the worker started. */

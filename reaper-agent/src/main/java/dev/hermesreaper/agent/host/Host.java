@@ -36,6 +36,9 @@ public interface Host {
     /** Reads one process again; empty if it is gone. */
     Optional<ProcessEntry> entry(int pid);
 
+    /** The direct children {@code process} has now, of all its threads; empty if it is gone. */
+    List<ProcessEntry> children(ProcessEntry process);
+
     /** Reads what only candidates are asked for. What cannot be read, or is no longer this process, says so. */
     ProcessDetails details(ProcessEntry process);
 

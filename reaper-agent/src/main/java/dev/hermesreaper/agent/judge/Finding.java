@@ -1,0 +1,44 @@
+package dev.hermesreaper.agent.judge;
+
+import dev.hermesreaper.agent.process.Evidence;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What one leak rule found about one process.
+ *
+ * @param kind whether the rule applies
+ * @param waiting while {@link Kind#PENDING}: {@link Reason#SETTLING} or {@link Reason#IDLING}
+ * @param remaining while {@link Kind#PENDING}: for how much longer
+ * @param detail the fact, for a person
+ * @param evidence the facts it rests on
+ */
+record Finding(Kind kind, Reason waiting, Duration remaining, String detail, List<Evidence> evidence) {
+
+    enum Kind {
+        /** The rule does not apply. */
+        NONE,
+        /** It applies, but not for long enough yet. */
+        PENDING,
+        /** It applies. */
+        DUE,
+        /** It could apply, but something it hangs on could not be read. */
+        UNKNOWN
+    }
+
+    static Finding none(String detail) {
+        return new Finding(Kind.NONE, Reason.OWNED, Duration.ZERO, detail, List.of());
+    }
+
+    static Finding pending(Reason waiting, Duration remaining, String detail, List<Evidence> evidence) {
+        return new Finding(Kind.PENDING, waiting, remaining, detail, evidence);
+    }
+
+    static Finding due(String detail, List<Evidence> evidence) {
+        return new Finding(Kind.DUE, Reason.OWNED, Duration.ZERO, detail, evidence);
+    }
+
+    static Finding unknown(String detail) {
+        return new Finding(Kind.UNKNOWN, Reason.UNKNOWN, Duration.ZERO, detail, List.of());
+    }
+}

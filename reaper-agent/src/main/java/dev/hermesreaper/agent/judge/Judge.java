@@ -1,0 +1,162 @@
+package dev.hermesreaper.agent.judge;
+
+import dev.hermesreaper.agent.config.DurationText;
+import dev.hermesreaper.agent.config.JudgePolicy;
+import dev.hermesreaper.agent.config.JudgePolicy.Action;
+import dev.hermesreaper.agent.hermes.Gateway;
+import dev.hermesreaper.agent.hermes.GatewayKind;
+import dev.hermesreaper.agent.hermes.Look;
+import dev.hermesreaper.agent.hermes.SlashWorker;
+import dev.hermesreaper.agent.process.Evidence;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import dev.hermesreaper.agent.sighting.Sighting.Doing;
+import dev.hermesreaper.agent.sighting.Sightings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides about every slash worker and every entry of a look: first whatever keeps a process come what may, then what it is
+ * doing, then the ways a worker leaks, in order. The first reason to end it wins over any reason to wait; what could
+ * apply but cannot be read keeps it.
+ */
+public final class Judge {
+
+    private final Vetoes vetoes;
+    private final List<LeakRule> rules;
+
+    public Judge(JudgePolicy policy, Jurisdiction jurisdiction) {
+        this.vetoes = new Vetoes(jurisdiction, policy.minAge());
+        this.rules = List.of(new OrphanedRule(policy), new SupersededRule(policy), new UnattendedChainRule(policy));
+    }
+
+    /**
+     * One verdict for every worker and every entry of {@code look}.
+     *
+     * @param sightings what all looks say, this one included
+     */
+    public List<Verdict> judge(Look look, Sightings sightings) {
+        Map<ProcessIdentity, Siblings> siblings = Siblings.in(look, sightings);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (SlashWorker worker : look.workers()) {
+            verdicts.add(judge(Case.of(
+                    worker,
+                    sightings.of(worker.identity()),
+                    siblings.getOrDefault(worker.identity(), Siblings.NONE),
+                    look)));
+        }
+        for (Gateway gateway : look.gateways()) {
+            if (gateway.kind() == GatewayKind.ENTRY) {
+                verdicts.add(judge(Case.of(gateway, sightings.of(gateway.identity()), look)));
+            }
+        }
+        return verdicts;
+    }
+
+    private Verdict judge(Case it) {
+        List<Gate> gates = new ArrayList<>();
+        Optional<Ruling> ruling = Optional.empty();
+        for (Vetoes.Veto veto : vetoes.inOrder()) {
+            Optional<String> objection = veto.objection().apply(it);
+            gates.add(new Gate(
+                    veto.reason().word(),
+                    objection.isEmpty(),
+                    objection.orElseGet(() -> veto.fine().apply(it))));
+            if (ruling.isEmpty() && objection.isPresent()) {
+                ruling = Optional.of(Ruling.keep(veto.reason(), objection.get()));
+            }
+        }
+        Ruling byRules = rule(it, gates);
+        Ruling last = ruling.orElse(byRules);
+        return new Verdict(
+                it.process(),
+                it.sessionKey(),
+                last.decision(),
+                last.reason(),
+                last.pending(),
+                evidence(it, last),
+                gates);
+    }
+
+    private Ruling rule(Case it, List<Gate> gates) {
+        boolean working = it.doing() == Doing.WORKING;
+        gates.add(new Gate(Reason.BUSY.word(), !working, doing(it)));
+        Optional<Ruling> due = Optional.empty();
+        Optional<Ruling> pending = Optional.empty();
+        Optional<Ruling> unknown = Optional.empty();
+        for (LeakRule rule : rules) {
+            if (it.worker().isEmpty() && rule.reason() != Reason.ORPHANED) {
+                continue;
+            }
+            Finding finding = rule.examine(it);
+            boolean ignored = rule.action() == Action.IGNORE;
+            gates.add(new Gate(
+                    rule.reason().word(),
+                    finding.kind() == Finding.Kind.DUE && !ignored,
+                    finding.detail() + (ignored ? " (rule off)" : "")));
+            if (ignored || (working && rule.reason() != Reason.ORPHANED)) {
+                continue;
+            }
+            switch (finding.kind()) {
+                case DUE -> due = due.or(() -> Optional.of(Ruling.due(rule, finding)));
+                case PENDING -> pending = shorter(pending, Ruling.waiting(rule, finding));
+                case UNKNOWN -> unknown = unknown.or(() -> Optional.of(Ruling.keep(Reason.UNKNOWN, finding.detail())));
+                case NONE -> {}
+            }
+        }
+        Optional<Ruling> busy = working ? Optional.of(Ruling.keep(Reason.BUSY, doing(it))) : Optional.empty();
+        Optional<Ruling> waiting = pending;
+        Optional<Ruling> unsure = unknown;
+        return due.or(() -> busy).or(() -> waiting).or(() -> unsure).orElseGet(() -> fine(it));
+    }
+
+    private static Ruling fine(Case it) {
+        boolean newest = it.siblings().size() > 1
+                && it.worker().filter(it.siblings()::isYoungest).isPresent();
+        return newest
+                ? Ruling.keep(
+                        Reason.NEWEST,
+                        "the youngest of %d workers of this session"
+                                .formatted(it.siblings().size()))
+                : Ruling.keep(Reason.OWNED, "no reap reason applies");
+    }
+
+    private static Optional<Ruling> shorter(Optional<Ruling> known, Ruling next) {
+        return known.filter(it -> it.remaining().compareTo(next.remaining()) <= 0)
+                .or(() -> Optional.of(next));
+    }
+
+    private static String doing(Case it) {
+        return switch (it.doing()) {
+            case IDLE -> it.isProvenIdle()
+                    ? "main thread unmoved for " + DurationText.spoken(it.idleFor()) + ", waiting for input"
+                    : "waiting for input now; whether it moves takes a second look";
+            case WORKING -> "at work" + commands(it);
+            case UNREADABLE -> "what it is doing cannot be read";
+        };
+    }
+
+    private static String commands(Case it) {
+        return it.worker()
+                .filter(worker -> !worker.commands().isEmpty())
+                .map(worker -> ", runs " + worker.commands().size() + " command(s), first "
+                        + worker.commands().get(0).pid())
+                .orElse("");
+    }
+
+    private static List<Evidence> evidence(Case it, Ruling ruling) {
+        int pid = it.process().pid();
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(new Evidence("verdict", ruling.detail(), "judge"));
+        evidence.addAll(ruling.evidence());
+        evidence.addAll(it.ownership().evidence());
+        evidence.add(new Evidence("idle", doing(it), "sightings, /proc/" + pid + "/task/" + pid));
+        evidence.add(new Evidence("age", DurationText.spoken(it.age().isNegative() ? java.time.Duration.ZERO : it.age()),
+                "/proc/" + pid + "/stat"));
+        it.worker().ifPresent(worker -> evidence.add(new Evidence(
+                "home", worker.home().known() ? worker.home().path() : "unknown", worker.home().source())));
+        it.details().disagreements().forEach(text -> evidence.add(new Evidence("disagreement", text, "oshi")));
+        return evidence;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.hermesreaper.agent.judge;
+
+import dev.hermesreaper.agent.config.JudgePolicy;
+
+/** One way a worker leaks. */
+interface LeakRule {
+
+    /** The reap reason it leads to. */
+    Reason reason();
+
+    /** What is done where it applies. */
+    JudgePolicy.Action action();
+
+    /** Whether it applies to this case. */
+    Finding examine(Case it);
+}

@@ -1,0 +1,63 @@
+package dev.hermesreaper.agent.judge;
+
+import dev.hermesreaper.agent.config.DurationText;
+import dev.hermesreaper.agent.config.JudgePolicy;
+import dev.hermesreaper.agent.sighting.Sighting.Doing;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Nobody owns it: no live gateway or parent holds the other end of its stdin, its parent is no gateway, the gateway it was
+ * stamped with is gone. Seen so for {@code settle}, because the worker's own watchdog ends it within 7 s, and now idle;
+ * or observed at work for longer than {@code busy_patience}.
+ */
+final class OrphanedRule implements LeakRule {
+
+    private final JudgePolicy policy;
+
+    OrphanedRule(JudgePolicy policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    public Reason reason() {
+        return Reason.ORPHANED;
+    }
+
+    @Override
+    public JudgePolicy.Action action() {
+        return policy.orphaned();
+    }
+
+    @Override
+    public Finding examine(Case it) {
+        if (!it.ownership().isUnowned()) {
+            return Finding.none(
+                    it.ownership().evidence().isEmpty()
+                            ? "somebody answers for it"
+                            : it.ownership().evidence().get(0).value());
+        }
+        Duration unowned = it.unownedFor();
+        if (unowned.compareTo(policy.settle()) < 0) {
+            return Finding.pending(
+                    Reason.SETTLING,
+                    policy.settle().minus(unowned),
+                    "nobody owns it, seen so for %s of %s"
+                            .formatted(DurationText.spoken(unowned), DurationText.spoken(policy.settle())),
+                    List.of());
+        }
+        if (it.doing() == Doing.UNREADABLE) {
+            return Finding.unknown("nobody owns it, but whether it works cannot be read");
+        }
+        if (it.doing() == Doing.WORKING) {
+            Duration working = it.workingFor();
+            return working.compareTo(policy.busyPatience()) >= 0
+                    ? Finding.due(
+                            "nobody owns it, and it has been at work for " + DurationText.spoken(working), List.of())
+                    : Finding.none("nobody owns it, but it is at work");
+        }
+        return it.isProvenIdle()
+                ? Finding.due("nobody owns it, seen so for " + DurationText.spoken(unowned) + ", and it is idle", List.of())
+                : Finding.pending(Reason.IDLING, Duration.ZERO, "nobody owns it; it has just moved", List.of());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.hermesreaper.agent.reap;
+
+import dev.hermesreaper.agent.judge.Verdict;
+
+/** Is told of every act: once with its grounds before the first signal, once with what came of it. */
+public interface Ledger {
+
+    /** A signal is about to be sent. */
+    void intends(Verdict verdict);
+
+    /** An outcome is known. */
+    void records(Reaping reaping);
+}

@@ -1,0 +1,217 @@
+package dev.hermesreaper.agent.reap;
+
+import dev.hermesreaper.agent.config.ReapPolicy;
+import dev.hermesreaper.agent.hermes.Gateway;
+import dev.hermesreaper.agent.hermes.Look;
+import dev.hermesreaper.agent.hermes.SlashWorker;
+import dev.hermesreaper.agent.host.HeldProcess;
+import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.Signal;
+import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.judge.Reason;
+import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.MemoryUse;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessDetails;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Ends leaked processes, all at once: hold → look and judge again → SIGTERM (SIGCONT if stopped) → {@code term_grace} →
+ * look and judge again → SIGKILL → {@code kill_grace}. Never a process group, never pid 1, ourselves or our ancestors. A
+ * dry run walks the same path and stops where the signal would be.
+ */
+public final class Reaper {
+
+    private final Host host;
+    private final ReapPolicy policy;
+    private final SecondOpinion opinion;
+    private final Ledger ledger;
+    private final Optional<Outcome> insteadOfSignal;
+
+    /**
+     * @param insteadOfSignal {@link Outcome#DRY_RUN} or {@link Outcome#OBSERVED} where nobody is to be signalled
+     */
+    public Reaper(
+            Host host, ReapPolicy policy, SecondOpinion opinion, Ledger ledger, Optional<Outcome> insteadOfSignal) {
+        this.host = host;
+        this.policy = policy;
+        this.opinion = opinion;
+        this.ledger = ledger;
+        this.insteadOfSignal = insteadOfSignal;
+    }
+
+    /**
+     * Carries out {@code verdicts}, which all say reap.
+     *
+     * @return one reaping for every verdict, in their order
+     * @throws InterruptedException if interrupted while waiting; nobody is signalled after that
+     */
+    public List<Reaping> reap(List<Verdict> verdicts) throws InterruptedException {
+        Map<ProcessIdentity, Reaping> done = new HashMap<>();
+        List<Victim> victims = new ArrayList<>();
+        Families families = new Families(host, policy);
+        try {
+            for (Verdict verdict : verdicts) {
+                if (victims.size() >= policy.maxReapsPerSweep()) {
+                    done.put(verdict.identity(), unheld(verdict, Outcome.DEFERRED, "max_reaps_per_sweep reached"));
+                } else {
+                    hold(verdict, victims, done);
+                }
+            }
+            if (!victims.isEmpty()) {
+                term(victims, families);
+                await(victims, policy.termGrace());
+                kill(victims);
+                await(victims, policy.killGrace());
+                victims.forEach(victim -> victim.settle(Outcome.SURVIVED, "it outlived SIGKILL"));
+            }
+            Map<ProcessIdentity, List<Reaping.Descendant>> below = families.end(victims);
+            for (Victim victim : victims) {
+                Reaping reaping = victim.reaping().with(below.getOrDefault(victim.process().identity(), List.of()));
+                done.put(victim.process().identity(), reaping);
+                ledger.records(reaping);
+            }
+        } finally {
+            victims.forEach(victim -> victim.held().close());
+            families.close();
+        }
+        return verdicts.stream()
+                .flatMap(verdict -> Optional.ofNullable(done.get(verdict.identity())).stream())
+                .toList();
+    }
+
+    private void hold(Verdict verdict, List<Victim> victims, Map<ProcessIdentity, Reaping> done) {
+        Optional<HeldProcess> held = host.hold(verdict.process());
+        if (held.isEmpty()) {
+            done.put(verdict.identity(), unheld(verdict, Outcome.ALREADY_GONE, ""));
+        } else if (!held.get().isExact() && policy.withoutPidfd() == ReapPolicy.WithoutPidfd.REFUSE) {
+            held.get().close();
+            done.put(verdict.identity(), unheld(verdict, Outcome.SPARED, "no pidfd here, and without_pidfd = refuse"));
+        } else {
+            victims.add(new Victim(host, verdict, held.get()));
+        }
+    }
+
+    private void term(List<Victim> victims, Families families) {
+        Judgement fresh = opinion.lookAgain(Set.of());
+        Set<Integer> untouchable = untouchable(fresh.look());
+        for (Victim victim : victims) {
+            if (!confirmed(victim, fresh, untouchable)) {
+                continue;
+            }
+            ProcessDetails seen = details(victim, fresh.look());
+            boolean mayMove = victim.verdict().reason() == Reason.ORPHANED && !isIdleBased(victim.verdict());
+            if (!victim.isStillIt(seen, mayMove)) {
+                continue;
+            }
+            victim.weigh(seen);
+            families.collect(victim, fresh, untouchable);
+            if (insteadOfSignal.isPresent()) {
+                victim.settle(insteadOfSignal.get(), "");
+                continue;
+            }
+            ledger.intends(victim.verdict());
+            victim.send(Signal.TERM);
+            if (victim.isOpen() && victim.process().isStopped()) {
+                victim.send(Signal.CONT);
+            }
+        }
+    }
+
+    private void kill(List<Victim> victims) {
+        List<Victim> stubborn = victims.stream().filter(Victim::isOpen).toList();
+        if (stubborn.isEmpty()) {
+            return;
+        }
+        Set<ProcessIdentity> signalled =
+                stubborn.stream().map(it -> it.process().identity()).collect(Collectors.toSet());
+        Judgement fresh = opinion.lookAgain(signalled);
+        Set<Integer> untouchable = untouchable(fresh.look());
+        for (Victim victim : stubborn) {
+            if (confirmed(victim, fresh, untouchable) && victim.isStillIt(details(victim, fresh.look()), true)) {
+                victim.send(Signal.KILL);
+            }
+        }
+    }
+
+    /** Whether the fresh look says the same of it; settles it otherwise. */
+    private boolean confirmed(Victim victim, Judgement fresh, Set<Integer> untouchable) {
+        ProcessEntry process = victim.process();
+        Optional<Verdict> again = fresh.on(process.identity());
+        victim.check();
+        if (!victim.isOpen()) {
+            return false;
+        }
+        if (untouchable.contains(process.pid())) {
+            victim.settle(Outcome.SPARED, "it is pid 1, the reaper itself, or an ancestor of it");
+        } else if (again.isPresent() && again.get().isReap()) {
+            victim.confirm(again.get());
+        } else if (again.isPresent()) {
+            victim.settle(
+                    Outcome.SPARED,
+                    "now " + again.get().decision().word() + " " + again.get().reason().word());
+        } else if (host.entry(process.pid())
+                .filter(now -> now.identity().equals(process.identity()))
+                .isPresent()) {
+            victim.settle(Outcome.SPARED, "a fresh look does not show it as it was");
+        } else {
+            victim.settle(
+                    host.entry(process.pid()).isPresent() ? Outcome.IDENTITY_CHANGED : Outcome.ALREADY_GONE, "");
+        }
+        return victim.isOpen();
+    }
+
+    private void await(List<Victim> victims, Duration atMost) throws InterruptedException {
+        Moment start = host.now();
+        while (true) {
+            victims.forEach(Victim::check);
+            List<HeldProcess> open =
+                    victims.stream().filter(Victim::isOpen).map(Victim::held).toList();
+            Duration left = atMost.minus(host.now().since(start));
+            if (open.isEmpty() || left.isNegative() || left.isZero()) {
+                return;
+            }
+            host.awaitExit(open, left);
+        }
+    }
+
+    /** Pid 1, ourselves, and everything above us. */
+    private Set<Integer> untouchable(Look look) {
+        Set<Integer> pids = new HashSet<>(Set.of(0, 1, host.self().pid()));
+        Optional<ProcessEntry> above = look.table().find(host.self().pid());
+        while (above.isPresent() && pids.add(above.get().parentPid()) | above.get().pid() == host.self().pid()) {
+            above = look.table().find(above.get().parentPid());
+        }
+        return pids;
+    }
+
+    private static boolean isIdleBased(Verdict verdict) {
+        return verdict.gates().stream()
+                .anyMatch(gate -> gate.name().equals(Reason.BUSY.word()) && gate.passed());
+    }
+
+    private static ProcessDetails details(Victim victim, Look look) {
+        ProcessIdentity identity = victim.process().identity();
+        return look.worker(identity)
+                .map(SlashWorker::details)
+                .or(() -> look.gateway(identity).map(Gateway::details))
+                .orElse(ProcessDetails.UNREADABLE);
+    }
+
+    private Reaping unheld(Verdict verdict, Outcome outcome, String why) {
+        Reaping reaping =
+                new Reaping(verdict, outcome, why, List.of(), Duration.ZERO, MemoryUse.UNREADABLE, List.of());
+        ledger.records(reaping);
+        return reaping;
+    }
+}

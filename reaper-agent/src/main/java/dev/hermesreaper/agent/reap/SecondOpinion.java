@@ -1,0 +1,16 @@
+package dev.hermesreaper.agent.reap;
+
+import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import java.util.Set;
+
+/** Looks at the machine anew and judges again, right before signals are sent. */
+public interface SecondOpinion {
+
+    /**
+     * A fresh look, judged.
+     *
+     * @param signalled those that were sent SIGTERM since the last look: moving in answer to it is no work
+     */
+    Judgement lookAgain(Set<ProcessIdentity> signalled);
+}

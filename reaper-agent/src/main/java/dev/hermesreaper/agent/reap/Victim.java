@@ -1,0 +1,128 @@
+package dev.hermesreaper.agent.reap;
+
+import dev.hermesreaper.agent.host.HeldProcess;
+import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.Signal;
+import dev.hermesreaper.agent.host.SignalResult;
+import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.MemoryUse;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessDetails;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One process on its way out: held, signalled, waited for. Once an outcome is set, nothing more happens to it. */
+final class Victim {
+
+    private final Host host;
+    private final HeldProcess held;
+    private final List<Signal> signals = new ArrayList<>();
+    private Verdict verdict;
+    private MemoryUse memory = MemoryUse.UNREADABLE;
+    private Optional<Moment> firstSignal = Optional.empty();
+    private Optional<Outcome> outcome = Optional.empty();
+    private String detail = "";
+    private Duration took = Duration.ZERO;
+
+    Victim(Host host, Verdict verdict, HeldProcess held) {
+        this.host = host;
+        this.verdict = verdict;
+        this.held = held;
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    HeldProcess held() {
+        return held;
+    }
+
+    ProcessEntry process() {
+        return verdict.process();
+    }
+
+    boolean isOpen() {
+        return outcome.isEmpty();
+    }
+
+    boolean wasSignalled() {
+        return !signals.isEmpty();
+    }
+
+    boolean isReaped() {
+        return outcome.filter(Outcome::isReaped).isPresent();
+    }
+
+    void settle(Outcome result, String why) {
+        if (isOpen()) {
+            outcome = Optional.of(result);
+            detail = why;
+            took = firstSignal.map(first -> host.now().since(first)).orElse(Duration.ZERO);
+        }
+    }
+
+    /** Takes over the fresh verdict: it is the one that is acted on and recorded. */
+    void confirm(Verdict fresh) {
+        verdict = fresh;
+    }
+
+    /**
+     * The last question before a signal: still this process, this program, alive, and, unless {@code mayMove}, not moved
+     * since the look. Settles it and answers false otherwise.
+     */
+    boolean isStillIt(ProcessDetails seen, boolean mayMove) {
+        Optional<ProcessEntry> now = host.entry(process().pid());
+        if (held.hasExited() || now.isEmpty()) {
+            settle(wasSignalled() ? ended() : Outcome.ALREADY_GONE, "");
+        } else if (!now.get().identity().equals(process().identity())) {
+            settle(Outcome.IDENTITY_CHANGED, "its pid belongs to another process now");
+        } else if (!now.get().isSameProgramAs(process())) {
+            settle(Outcome.IDENTITY_CHANGED, "it runs another program now");
+        } else if (!mayMove && !host.details(now.get()).activity().mainThreadUnmovedSince(seen.activity())) {
+            settle(Outcome.SPARED, "it moved right before the signal");
+        } else if (held.hasExited()) {
+            settle(wasSignalled() ? ended() : Outcome.ALREADY_GONE, "");
+        }
+        return isOpen();
+    }
+
+    /** Remembers what it holds, to be read before the first signal. */
+    void weigh(ProcessDetails details) {
+        memory = details.memory();
+    }
+
+    void send(Signal signal) {
+        firstSignal = firstSignal.or(() -> Optional.of(host.now()));
+        switch (held.signal(signal)) {
+            case SENT -> signals.add(signal);
+            case GONE -> settle(wasSignalled() ? ended() : Outcome.ALREADY_GONE, "");
+            case NOT_PERMITTED -> settle(Outcome.NOT_PERMITTED, "the kernel refused " + signal);
+        }
+    }
+
+    /** Notices that it has exited. */
+    void check() {
+        if (isOpen() && held.hasExited()) {
+            settle(ended(), "");
+        }
+    }
+
+    private Outcome ended() {
+        return signals.contains(Signal.KILL) ? Outcome.KILLED : Outcome.EXITED;
+    }
+
+    Reaping reaping() {
+        return new Reaping(
+                verdict,
+                outcome.orElse(Outcome.SURVIVED),
+                detail,
+                signals,
+                took,
+                memory,
+                List.of());
+    }
+}

@@ -1,0 +1,163 @@
+package dev.hermesreaper.agent.sighting;
+
+import dev.hermesreaper.agent.process.Activity;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What all looks so far say about one process. Every time is since boot, sleep included; absent means not so now (or never
+ * yet, for {@code lastWorked}).
+ *
+ * @param identity the process
+ * @param lastSeen the newest look
+ * @param activity its counters then
+ * @param doing what it was doing then
+ * @param stopped whether it was stopped then
+ * @param idleSince first of the looks between which it has not moved
+ * @param workingSince first of the looks which all saw it at work
+ * @param lastWorked newest look that saw it at work, or saw that it had worked since the one before
+ * @param unownedSince first of the looks which all saw it without an owner
+ * @param unattendedSince first of the looks which all saw too few clients for it
+ */
+public record Sighting(
+        ProcessIdentity identity,
+        Moment lastSeen,
+        Activity activity,
+        Doing doing,
+        boolean stopped,
+        Optional<Duration> idleSince,
+        Optional<Duration> workingSince,
+        Optional<Duration> lastWorked,
+        Optional<Duration> unownedSince,
+        Optional<Duration> unattendedSince) {
+
+    /** What a process was doing when it was looked at. */
+    public enum Doing {
+        /** Waiting for input, nothing of it running. */
+        IDLE,
+        /** Anything else that could be read. */
+        WORKING,
+        /** Could not be read. */
+        UNREADABLE
+    }
+
+    /** The machine slept between two looks if its two clocks drifted apart by more than this. */
+    private static final Duration SLEPT = Duration.ofSeconds(2);
+
+    /** Other threads may wake this often and still be a watchdog: an idle 0.17+ worker's makes one in two seconds. */
+    private static final double QUIET_SWITCHES_PER_SECOND = 1.0;
+
+    /** Other threads may use this share of one CPU. */
+    private static final double QUIET_CPU = 0.01;
+
+    /**
+     * What one look shows of one process.
+     *
+     * @param activity its counters
+     * @param commands whether a command of its runs as a child
+     * @param stopped whether it is stopped
+     * @param expectsInput whether idle means waiting for input; an entry whose input has ended waits for nothing
+     * @param unowned whether it was seen to have no owner
+     * @param unattended whether it was seen to have too few clients
+     */
+    public record Glimpse(
+            Activity activity,
+            boolean commands,
+            boolean stopped,
+            boolean expectsInput,
+            boolean unowned,
+            boolean unattended) {}
+
+    /** The first look at a process: whatever it is doing, it has been doing it since now. */
+    static Sighting first(ProcessIdentity identity, Moment at, Glimpse glimpse) {
+        Doing doing = doing(glimpse, true);
+        Optional<Duration> now = Optional.of(at.sinceBoot());
+        return new Sighting(
+                identity,
+                at,
+                glimpse.activity(),
+                doing,
+                glimpse.stopped(),
+                doing == Doing.IDLE ? now : Optional.empty(),
+                doing == Doing.WORKING ? now : Optional.empty(),
+                doing == Doing.WORKING ? now : Optional.empty(),
+                glimpse.unowned() ? now : Optional.empty(),
+                glimpse.unattended() ? now : Optional.empty());
+    }
+
+    /**
+     * This sighting after one more look. Time the machine slept through counts for nothing: idleness and all waits start
+     * anew, and counters that moved across it are no work. The same goes for a process that was stopped.
+     */
+    Sighting next(Moment at, Glimpse glimpse, boolean gap) {
+        boolean slept = gap || at.asleepSince(lastSeen).compareTo(SLEPT) > 0;
+        boolean frozen = stopped || glimpse.stopped();
+        boolean unmoved = glimpse.activity().mainThreadUnmovedSince(activity);
+        Doing now = doing(glimpse, slept || quietOthers(at, glimpse.activity()));
+        boolean worked = now == Doing.WORKING
+                || (now == Doing.IDLE && activity.readable() && !unmoved && !slept && !frozen);
+        Optional<Duration> here = Optional.of(at.sinceBoot());
+        return new Sighting(
+                identity,
+                at,
+                glimpse.activity(),
+                now,
+                glimpse.stopped(),
+                now == Doing.IDLE ? (unmoved && !slept ? idleSince.or(() -> here) : here) : Optional.empty(),
+                now == Doing.WORKING ? (slept ? here : workingSince.or(() -> here)) : Optional.empty(),
+                worked ? here : lastWorked,
+                glimpse.unowned() ? (slept ? here : unownedSince.or(() -> here)) : Optional.empty(),
+                glimpse.unattended() ? (slept ? here : unattendedSince.or(() -> here)) : Optional.empty());
+    }
+
+    private static Doing doing(Glimpse glimpse, boolean othersQuiet) {
+        if (!glimpse.activity().readable()) {
+            return Doing.UNREADABLE;
+        }
+        if (glimpse.stopped() && !glimpse.activity().waitsForInput()) {
+            return Doing.UNREADABLE;
+        }
+        boolean waits = glimpse.activity().waitsForInput() || !glimpse.expectsInput();
+        return waits && othersQuiet && !glimpse.commands() ? Doing.IDLE : Doing.WORKING;
+    }
+
+    private boolean quietOthers(Moment at, Activity now) {
+        if (!activity.readable() || !now.readable()) {
+            return true;
+        }
+        double seconds = Math.max(0, at.since(lastSeen).toMillis() / 1000.0);
+        return now.otherSwitches() - activity.otherSwitches() <= 1 + QUIET_SWITCHES_PER_SECOND * seconds
+                && now.otherTicks() - activity.otherTicks() <= 1 + QUIET_CPU * 100 * seconds;
+    }
+
+    /** How long it has been idle, as far as looks go; zero where it is not, or was first seen so just now. */
+    public Duration idleFor() {
+        return forHowLong(idleSince);
+    }
+
+    /** How long every look has seen it at work. */
+    public Duration workingFor() {
+        return forHowLong(workingSince);
+    }
+
+    /** How long every look has seen it without an owner. */
+    public Duration unownedFor() {
+        return forHowLong(unownedSince);
+    }
+
+    /** How long every look has seen too few clients for it. */
+    public Duration unattendedFor() {
+        return forHowLong(unattendedSince);
+    }
+
+    /** Whether two looks or more have seen it idle and unmoved between them. */
+    public boolean isProvenIdle() {
+        return idleFor().compareTo(Duration.ZERO) > 0;
+    }
+
+    private Duration forHowLong(Optional<Duration> since) {
+        return since.map(lastSeen.sinceBoot()::minus).orElse(Duration.ZERO);
+    }
+}

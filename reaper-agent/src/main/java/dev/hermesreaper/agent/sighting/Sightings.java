@@ -1,0 +1,102 @@
+package dev.hermesreaper.agent.sighting;
+
+import dev.hermesreaper.agent.hermes.Gateway;
+import dev.hermesreaper.agent.hermes.GatewayKind;
+import dev.hermesreaper.agent.hermes.Look;
+import dev.hermesreaper.agent.hermes.SlashWorker;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import dev.hermesreaper.agent.sighting.Sighting.Doing;
+import dev.hermesreaper.agent.sighting.Sighting.Glimpse;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The memory between looks, by identity: a recycled pid starts with an empty page. What a look does not show is forgotten,
+ * so it never outgrows the number of workers.
+ */
+public final class Sightings {
+
+    /** No look was taken yet. */
+    public static final Sightings NONE = new Sightings(Map.of());
+
+    private final Map<ProcessIdentity, Sighting> byIdentity;
+
+    private Sightings(Map<ProcessIdentity, Sighting> byIdentity) {
+        this.byIdentity = byIdentity;
+    }
+
+    /** Sightings as they were kept. */
+    public static Sightings of(Collection<Sighting> sightings) {
+        Map<ProcessIdentity, Sighting> map = new HashMap<>();
+        sightings.forEach(sighting -> map.put(sighting.identity(), sighting));
+        return new Sightings(map);
+    }
+
+    public Collection<Sighting> all() {
+        return byIdentity.values();
+    }
+
+    public Optional<Sighting> of(ProcessIdentity identity) {
+        return Optional.ofNullable(byIdentity.get(identity));
+    }
+
+    /** These sightings after {@code look}. */
+    public Sightings after(Look look) {
+        return after(look, false);
+    }
+
+    /**
+     * These sightings after {@code look}.
+     *
+     * @param gap whether we were not there to look when we should have been (stopped, suspended): every wait starts anew
+     */
+    public Sightings after(Look look, boolean gap) {
+        Map<ProcessIdentity, Sighting> next = new HashMap<>();
+        for (SlashWorker worker : look.workers()) {
+            if (!worker.process().isZombie()) {
+                next.put(worker.identity(), next(worker.identity(), look.at(), glimpse(worker, look), gap));
+            }
+        }
+        for (Gateway gateway : look.gateways()) {
+            if (gateway.kind() == GatewayKind.ENTRY) {
+                boolean busyBelow = look.workers().stream()
+                        .filter(worker -> worker.process().parentPid() == gateway.pid())
+                        .map(worker -> next.get(worker.identity()))
+                        .anyMatch(sighting -> sighting != null && sighting.doing() == Doing.WORKING);
+                next.put(
+                        gateway.identity(), next(gateway.identity(), look.at(), glimpse(gateway, busyBelow), gap));
+            }
+        }
+        return new Sightings(next);
+    }
+
+    private Sighting next(ProcessIdentity identity, Moment at, Glimpse glimpse, boolean gap) {
+        return of(identity)
+                .filter(earlier -> !at.since(earlier.lastSeen()).isNegative())
+                .map(earlier -> earlier.next(at, glimpse, gap))
+                .orElseGet(() -> Sighting.first(identity, at, glimpse));
+    }
+
+    private static Glimpse glimpse(SlashWorker worker, Look look) {
+        return new Glimpse(
+                worker.details().activity(),
+                !worker.commands().isEmpty(),
+                worker.process().isStopped(),
+                true,
+                worker.ownership().isUnowned(),
+                look.owner(worker).filter(look::isUnattended).isPresent());
+    }
+
+    private static Glimpse glimpse(Gateway entry, boolean busyBelow) {
+        return new Glimpse(
+                entry.details().activity(),
+                busyBelow,
+                entry.process().isStopped(),
+                false,
+                entry.reach().isUnowned(),
+                false);
+    }
+}
