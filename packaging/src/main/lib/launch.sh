@@ -56,7 +56,7 @@ find_java() {
         /opt/java/*/bin/java \
         /opt/homebrew/opt/openjdk*/bin/java \
         /usr/local/opt/openjdk*/bin/java; do
-        [ -n "$candidate" ] && java_facts "$candidate" || continue
+        { [ -n "$candidate" ] && java_facts "$candidate"; } || continue
         [ "$major" -ge 17 ] && return
         seen="${seen:-, found Java $version ($candidate)}"
     done
@@ -89,8 +89,8 @@ launch() {
     esac
     for jar in "$home/lib/$module"-*.jar; do :; done
     # Nothing written at run time: JNA's library lies here unpacked. UTF-8 also where the locale is C.
-    [ -d "$native" ] && set -- -Djna.nounpack=true -Djna.nosys=true "-Djna.boot.library.path=$native" -jar "$jar" "$@" ||
-        set -- -jar "$jar" "$@"
+    set -- -jar "$jar" "$@"
+    [ ! -d "$native" ] || set -- -Djna.nounpack=true -Djna.nosys=true "-Djna.boot.library.path=$native" "$@"
     # The JVM would warn on stdout, into the middle of somebody's JSON.
     set -f
     # shellcheck disable=SC2086  # options are split into words on purpose; ours hold no blanks
