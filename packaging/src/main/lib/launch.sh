@@ -1,0 +1,102 @@
+# Sourced by bin/hermes-reaper and bin/hermes-reaperd, which set $home and $program. POSIX sh, and as few
+# processes as possible: the answer of a sweep is expected in a tenth of a second.
+# shellcheck shell=sh disable=SC2154  # $home and $program: see above
+
+fail() {
+    printf '%s: %s\n' "$program" "$1" >&2
+    exit 69
+}
+
+# java_facts JAVA: sets java, version, major and, where known, os and arch. Fails if there is nothing to run.
+java_facts() {
+    java=$1 version='' major=0 os='' arch=''
+    [ -d "$java" ] && java=$java/bin/java
+    [ -f "$java" ] && [ -x "$java" ] || return 1
+    # The file `release` beside bin/ says all without starting a JVM. /usr/bin/java is a chain of links to it.
+    while [ ! -f "${java%/*}/../release" ] && [ -h "$java" ]; do
+        link=$(readlink "$java")
+        case $link in
+        /*) java=$link ;;
+        *) java=${java%/*}/$link ;;
+        esac
+    done
+    if [ -r "${java%/*}/../release" ]; then
+        while IFS='=' read -r key value || [ -n "$key" ]; do
+            value=${value#\"} value=${value%\"}
+            case $key in
+            JAVA_VERSION) version=$value ;;
+            OS_NAME) os=$value ;;
+            OS_ARCH) arch=$value ;;
+            esac
+        done <"${java%/*}/../release"
+    fi
+    if [ -z "$version" ]; then
+        version=$("$java" -version 2>&1) || return 1
+        version=${version#*version \"} version=${version%%\"*}
+    fi
+    major=${version#1.} major=${major%%[!0-9]*}
+    [ -n "$major" ]
+}
+
+# Sets java to one of version 17 or newer, or ends.
+find_java() {
+    if [ -n "${HERMES_REAPER_JAVA:-}" ]; then
+        java_facts "$HERMES_REAPER_JAVA" || fail "HERMES_REAPER_JAVA=$HERMES_REAPER_JAVA is no Java: let it name the java of a Java 17 or newer"
+        [ "$major" -ge 17 ] || fail "HERMES_REAPER_JAVA=$HERMES_REAPER_JAVA is Java $version: let it name the java of a Java 17 or newer"
+        return
+    fi
+    seen=''
+    path_java=$(command -v java) || path_java=''
+    # macOS has a stub there that asks the user to install one; java_home below knows the real ones.
+    [ "$path_java" = /usr/bin/java ] && [ -x /usr/libexec/java_home ] && path_java=''
+    for candidate in \
+        "${JAVA_HOME:+$JAVA_HOME/bin/java}" \
+        "$path_java" \
+        /usr/lib/jvm/*/bin/java \
+        /opt/java/*/bin/java \
+        /opt/homebrew/opt/openjdk*/bin/java \
+        /usr/local/opt/openjdk*/bin/java; do
+        { [ -n "$candidate" ] && java_facts "$candidate"; } || continue
+        [ "$major" -ge 17 ] && return
+        seen="${seen:-, found Java $version ($candidate)}"
+    done
+    if [ -x /usr/libexec/java_home ] && candidate=$(/usr/libexec/java_home -v 17+ 2>/dev/null); then
+        java_facts "$candidate" && [ "$major" -ge 17 ] && return
+    fi
+    fail "needs Java 17 or newer$seen: install it (Debian, Ubuntu: apt install openjdk-17-jre-headless; macOS: brew install openjdk@17) or set HERMES_REAPER_JAVA to its java"
+}
+
+# launch MODULE JVM-OPTION… -- ARGUMENT…: becomes the JVM, so that signals and the pid are the program's own.
+launch() {
+    module=$1 && shift
+    options=''
+    while [ "$1" != -- ]; do
+        options="$options $1" && shift
+    done
+    shift
+    find_java
+    if [ -z "$os" ] || [ -z "$arch" ]; then
+        os=$(uname -s) arch=$(uname -m)
+    fi
+    case $arch in
+    x86_64 | amd64) native=x86-64 ;;
+    aarch64 | arm64) native=aarch64 ;;
+    *) native=$arch ;;
+    esac
+    case $os in
+    Darwin) native=$home/lib/native/darwin-$native ;;
+    *) native=$home/lib/native/linux-$native ;;
+    esac
+    for jar in "$home/lib/$module"-*.jar; do :; done
+    # Nothing written at run time: JNA's library lies here unpacked. UTF-8 also where the locale is C.
+    set -- -jar "$jar" "$@"
+    [ ! -d "$native" ] || set -- -Djna.nounpack=true -Djna.nosys=true "-Djna.boot.library.path=$native" "$@"
+    # The JVM would warn on stdout, into the middle of somebody's JSON.
+    set -f
+    # shellcheck disable=SC2086  # options are split into words on purpose; ours hold no blanks
+    exec "$java" $options \
+        -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr \
+        -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
+        -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 \
+        ${HERMES_REAPER_JAVA_OPTS:-} "$@"
+}
