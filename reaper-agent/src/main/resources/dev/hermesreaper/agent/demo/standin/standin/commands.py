@@ -8,11 +8,12 @@
     {"cmd": "run", "argv": ["sleep", "5"]}            runs a child and waits for it: a running command
     {"cmd": "spawn", "argv": [...], "setsid": true, "env": {}, "stdin": "pipe", "watchdog": true}
                                                       keeps a child, as an MCP server -> {"pid": 9}
+    {"cmd": "spawn", "server": true, "setsid": true}  one that listens on loopback -> {"pid": 9, "port": 40001}
     {"cmd": "fork"}                                   a child without exec, as multiprocessing makes -> {"pid": 9}
     {"cmd": "fork-before-exec", "seconds": 1, "argv": ["sleep", "60"]}   the child wears our argv for a second
     {"cmd": "comm", "hex": "ff0a29"}                  renames the main thread
     {"cmd": "title", "hex": "6865", "environment": true}   overwrites argv (and zeroes the environment)
-    {"cmd": "open", "path": "/some/state.db"}         keeps a file open -> {"fd": 8}
+    {"cmd": "open", "file": "/some/state.db"}         keeps a file open -> {"fd": 8}
     {"cmd": "leader-exit"}                            the main thread ends, the others live: state Z, memory held
     {"cmd": "exit", "code": 0}
 
@@ -76,18 +77,22 @@ def run(command):
 def spawn(command):
     child = child_of(command, command.get("stdin", "null"))
     kept.append(child)
+    if command.get("server"):
+        return {"pid": child.pid, "port": int(child.stdout.readline())}
     return {"pid": child.pid}
 
 
 def child_of(command, stdin):
     from standin import launch
     import subprocess
-    argv = command["argv"]
+    server = command.get("server")
+    argv = [body.PYTHON, os.path.join(body.ROOT, "tools", "mcp_server.py")] if server else command["argv"]
     if command.get("watchdog"):
         watchdog = os.path.join(body.ROOT, "tools", "mcp_stdio_watchdog.py")
         argv = [body.PYTHON, watchdog, "--ppid", str(os.getpid()), "--"] + argv
     return launch.launch(argv, stdin=subprocess.PIPE if stdin == "pipe" else subprocess.DEVNULL,
-                         stdout=subprocess.DEVNULL, env=command.get("env"), new_session=command.get("setsid", False))
+                         stdout=subprocess.PIPE if server else subprocess.DEVNULL, env=command.get("env"),
+                         new_session=command.get("setsid", False))
 
 
 def fork(command):
@@ -118,7 +123,7 @@ def title(command):
 
 
 def open_file(command):
-    descriptor = os.open(command["path"], os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(command["file"], os.O_RDWR | os.O_CREAT, 0o600)
     return {"fd": descriptor}
 
 

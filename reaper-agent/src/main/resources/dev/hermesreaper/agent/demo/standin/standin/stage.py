@@ -16,7 +16,7 @@ The director alone knows:
                                                           state is empty when there is no such process
     {"cmd": "await-gone", "pids": [n], "timeout": 5}   -> {"left": []}; a zombie is gone
     {"cmd": "await-state", "pid": n, "states": "TZ", "ppid": 1, "timeout": 5}   either condition may be missing
-    {"cmd": "connect", "port": n, "count": 2}          -> {"clients": [1, 2]}, accepted by the dashboard
+    {"cmd": "connect", "port": n, "count": 2}          -> {"clients": [1, 2]}, accepted by whoever listens there
     {"cmd": "disconnect", "clients": [1]}              all without `clients`; answered when the dashboard has closed
     {"cmd": "survivors"}                               -> {"pids": [...]}: what runs now
     {"cmd": "end"}                                     -> {"left": []}: what survived even SIGKILL
@@ -39,6 +39,7 @@ from standin import body, launch, warden
 from standin.parent import Parent, REPLY_TIMEOUT_S, reap_children
 
 POLL_S = 0.01
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class Director(Parent):
@@ -114,6 +115,8 @@ class Director(Parent):
             client.close()
 
     def end(self, command=None):
+        for number in ENDINGS:
+            signal.signal(number, signal.SIG_IGN)
         if self.lifeline >= 0:
             os.close(self.lifeline)
             self.lifeline = -1
@@ -167,6 +170,8 @@ def prepare():
 
 
 def leave(number, frame):
+    for other in ENDINGS:
+        signal.signal(other, signal.SIG_IGN)
     raise SystemExit(0)
 
 
@@ -176,7 +181,7 @@ def main():
                           new_session=True)
     guard.stdout.readline()
     director = Director(lifeline, guard)
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for number in ENDINGS:
         signal.signal(number, leave)
     reap_children()
     body.say({"ready": os.getpid(), "python": platform.python_version(), "root": body.ROOT})
