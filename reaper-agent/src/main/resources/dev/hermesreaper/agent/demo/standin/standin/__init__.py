@@ -1,0 +1,1 @@
+"""What the stand-ins are made of, and the director (stage.py) that starts them."""
