@@ -33,13 +33,7 @@ record Case(
 
     static Case of(SlashWorker worker, Optional<Sighting> sighting, Siblings siblings, Look look) {
         return new Case(
-                worker.process(),
-                worker.details(),
-                worker.ownership(),
-                sighting,
-                Optional.of(worker),
-                siblings,
-                look);
+                worker.process(), worker.details(), worker.ownership(), sighting, Optional.of(worker), siblings, look);
     }
 
     static Case of(Gateway entry, Optional<Sighting> sighting, Look look) {

@@ -11,6 +11,7 @@ import dev.hermesreaper.agent.process.Evidence;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import dev.hermesreaper.agent.sighting.Sightings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +47,40 @@ public final class Judge {
                     siblings.getOrDefault(worker.identity(), Siblings.NONE),
                     look)));
         }
+        List<Verdict> onWorkers = List.copyOf(verdicts);
         for (Gateway gateway : look.gateways()) {
             if (gateway.kind() == GatewayKind.ENTRY) {
-                verdicts.add(judge(Case.of(gateway, sightings.of(gateway.identity()), look)));
+                Verdict own = judge(Case.of(gateway, sightings.of(gateway.identity()), look));
+                verdicts.add(keptBelow(gateway, onWorkers)
+                        .map(kept -> spareFor(kept, own))
+                        .orElse(own));
             }
         }
         return verdicts;
+    }
+
+    /** A worker of this entry that must be kept: ending the entry would close its stdin. */
+    private static Optional<Verdict> keptBelow(Gateway entry, List<Verdict> onWorkers) {
+        return onWorkers.stream()
+                .filter(verdict -> verdict.process().parentPid() == entry.pid())
+                .filter(verdict -> verdict.decision() == Decision.KEEP && verdict.reason() != Reason.ZOMBIE)
+                .findFirst();
+    }
+
+    private static Verdict spareFor(Verdict kept, Verdict own) {
+        if (own.decision() == Decision.KEEP) {
+            return own;
+        }
+        List<Evidence> evidence = new ArrayList<>(own.evidence());
+        evidence.add(
+                0,
+                new Evidence(
+                        "verdict",
+                        "its worker " + kept.process().pid() + " is kept ("
+                                + kept.reason().word() + ") and lives by it",
+                        "judge"));
+        return new Verdict(
+                own.process(), own.sessionKey(), Decision.KEEP, kept.reason(), Optional.empty(), evidence, own.gates());
     }
 
     private Verdict judge(Case it) {
@@ -59,10 +88,8 @@ public final class Judge {
         Optional<Ruling> ruling = Optional.empty();
         for (Vetoes.Veto veto : vetoes.inOrder()) {
             Optional<String> objection = veto.objection().apply(it);
-            gates.add(new Gate(
-                    veto.reason().word(),
-                    objection.isEmpty(),
-                    objection.orElseGet(() -> veto.fine().apply(it))));
+            gates.add(new Gate(veto.reason().word(), objection.isEmpty(), objection.orElseGet(() -> veto.fine()
+                    .apply(it))));
             if (ruling.isEmpty() && objection.isPresent()) {
                 ruling = Optional.of(Ruling.keep(veto.reason(), objection.get()));
             }
@@ -129,9 +156,10 @@ public final class Judge {
 
     private static String doing(Case it) {
         return switch (it.doing()) {
-            case IDLE -> it.isProvenIdle()
-                    ? "main thread unmoved for " + DurationText.spoken(it.idleFor()) + ", waiting for input"
-                    : "waiting for input now; whether it moves takes a second look";
+            case IDLE ->
+                it.isProvenIdle()
+                        ? "main thread unmoved for " + DurationText.spoken(it.idleFor()) + ", waiting for input"
+                        : "waiting for input now; whether it moves takes a second look";
             case WORKING -> "at work" + commands(it);
             case UNREADABLE -> "what it is doing cannot be read";
         };
@@ -152,10 +180,15 @@ public final class Judge {
         evidence.addAll(ruling.evidence());
         evidence.addAll(it.ownership().evidence());
         evidence.add(new Evidence("idle", doing(it), "sightings, /proc/" + pid + "/task/" + pid));
-        evidence.add(new Evidence("age", DurationText.spoken(it.age().isNegative() ? java.time.Duration.ZERO : it.age()),
+        evidence.add(new Evidence(
+                "age",
+                DurationText.spoken(it.age().isNegative() ? Duration.ZERO : it.age()),
                 "/proc/" + pid + "/stat"));
-        it.worker().ifPresent(worker -> evidence.add(new Evidence(
-                "home", worker.home().known() ? worker.home().path() : "unknown", worker.home().source())));
+        it.worker()
+                .ifPresent(worker -> evidence.add(new Evidence(
+                        "home",
+                        worker.home().known() ? worker.home().path() : "unknown",
+                        worker.home().source())));
         it.details().disagreements().forEach(text -> evidence.add(new Evidence("disagreement", text, "oshi")));
         return evidence;
     }

@@ -29,8 +29,7 @@ public record Jurisdiction(
 
     /** Only processes of user {@code uid}, nothing protected. */
     public static Jurisdiction of(int uid) {
-        return new Jurisdiction(
-                false, Set.of(uid), false, Set.of(), Set.of(), Set.of("HERMES_REAPER_KEEP"));
+        return new Jurisdiction(false, Set.of(uid), false, Set.of(), Set.of(), Set.of("HERMES_REAPER_KEEP"));
     }
 
     /** Whether processes of user {@code uid} may be ended. */

@@ -57,7 +57,8 @@ final class OrphanedRule implements LeakRule {
                     : Finding.none("nobody owns it, but it is at work");
         }
         return it.isProvenIdle()
-                ? Finding.due("nobody owns it, seen so for " + DurationText.spoken(unowned) + ", and it is idle", List.of())
+                ? Finding.due(
+                        "nobody owns it, seen so for " + DurationText.spoken(unowned) + ", and it is idle", List.of())
                 : Finding.pending(Reason.IDLING, Duration.ZERO, "nobody owns it; it has just moved", List.of());
     }
 }

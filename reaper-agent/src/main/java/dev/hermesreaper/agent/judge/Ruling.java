@@ -8,11 +8,7 @@ import java.util.Optional;
 
 /** What the judge settled on, before it is written up as a {@link Verdict}. */
 record Ruling(
-        Decision decision,
-        Reason reason,
-        Optional<Verdict.Pending> pending,
-        String detail,
-        List<Evidence> evidence) {
+        Decision decision, Reason reason, Optional<Verdict.Pending> pending, String detail, List<Evidence> evidence) {
 
     static Ruling keep(Reason reason, String detail) {
         return new Ruling(Decision.KEEP, reason, Optional.empty(), detail, List.of());

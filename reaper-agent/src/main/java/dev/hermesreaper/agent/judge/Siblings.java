@@ -45,16 +45,14 @@ final class Siblings {
                 .filter(worker -> !worker.process().isZombie())
                 .filter(worker -> worker.home().known())
                 .filter(worker -> !worker.options().sessionKey().isEmpty())
-                .forEach(worker -> worker.ownership()
-                        .owner()
-                        .ifPresent(owner -> sessions.computeIfAbsent(
-                                        new Session(
-                                                worker.process().uid(),
-                                                Home.at(worker.home().path()),
-                                                owner.identity(),
-                                                worker.options().sessionKey()),
-                                        session -> new ArrayList<>())
-                                .add(worker)));
+                .forEach(worker -> worker.ownership().owner().ifPresent(owner -> sessions.computeIfAbsent(
+                                new Session(
+                                        worker.process().uid(),
+                                        Home.at(worker.home().path()),
+                                        owner.identity(),
+                                        worker.options().sessionKey()),
+                                session -> new ArrayList<>())
+                        .add(worker)));
         Map<ProcessIdentity, Siblings> result = new HashMap<>();
         sessions.values().forEach(workers -> {
             Siblings siblings = of(workers, look, sightings);
@@ -66,10 +64,8 @@ final class Siblings {
     private static Siblings of(List<SlashWorker> workers, Look look, Sightings sightings) {
         List<SlashWorker> youngest = new ArrayList<>(workers);
         youngest.sort((a, b) -> ProcessTable.OLDEST_FIRST.compare(b.process(), a.process()));
-        Comparator<SlashWorker> byActivity = Comparator.comparing((SlashWorker worker) -> sightings
-                .of(worker.identity())
-                .flatMap(Sighting::lastWorked)
-                .orElseGet(() -> startOf(worker, look)));
+        Comparator<SlashWorker> byActivity = Comparator.comparing((SlashWorker worker) ->
+                sightings.of(worker.identity()).flatMap(Sighting::lastWorked).orElseGet(() -> startOf(worker, look)));
         List<ProcessIdentity> active = youngest.stream()
                 .sorted(byActivity.reversed())
                 .map(SlashWorker::identity)

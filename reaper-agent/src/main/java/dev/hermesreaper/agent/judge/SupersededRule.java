@@ -48,8 +48,8 @@ final class SupersededRule implements LeakRule {
                 .filter(sibling -> it.look().ageOf(sibling).compareTo(policy.minAge()) >= 0)
                 .findFirst();
         if (keeper.isEmpty()) {
-            return Finding.none("its younger siblings are younger than min_age "
-                    + DurationText.spoken(policy.minAge()) + " themselves");
+            return Finding.none("its younger siblings are younger than min_age " + DurationText.spoken(policy.minAge())
+                    + " themselves");
         }
         if (it.siblings().isLastSeenWorking(worker)) {
             return Finding.none("of this session's workers it was seen working last");

@@ -29,9 +29,7 @@ final class UnattendedChainRule implements LeakRule {
 
     @Override
     public JudgePolicy.Action action() {
-        return policy.abandoned() == JudgePolicy.Action.IGNORE
-                ? JudgePolicy.Action.IGNORE
-                : JudgePolicy.Action.REPORT;
+        return policy.abandoned() == JudgePolicy.Action.IGNORE ? JudgePolicy.Action.IGNORE : JudgePolicy.Action.REPORT;
     }
 
     @Override

@@ -32,9 +32,15 @@ final class Vetoes {
         this.jurisdiction = jurisdiction;
         this.minAge = minAge;
         this.inOrder = List.of(
-                new Veto(Reason.ZOMBIE, Vetoes::zombie, it -> "it lives, state " + it.process().state()),
+                new Veto(
+                        Reason.ZOMBIE,
+                        Vetoes::zombie,
+                        it -> "it lives, state " + it.process().state()),
                 new Veto(Reason.FOREIGN_NAMESPACE, this::foreignNamespace, it -> "same pid namespace as the reaper"),
-                new Veto(Reason.NOT_OURS, this::notOurs, it -> "user " + it.process().uid() + " may be reaped"),
+                new Veto(
+                        Reason.NOT_OURS,
+                        this::notOurs,
+                        it -> "user " + it.process().uid() + " may be reaped"),
                 new Veto(Reason.UNKNOWN, Vetoes::unknown, it -> "everything decisive could be read"),
                 new Veto(Reason.PROTECTED, this::protection, it -> "not protected"),
                 new Veto(Reason.MANAGED, Vetoes::managed, it -> "not the main process of a unit"),
@@ -91,8 +97,7 @@ final class Vetoes {
             return Optional.of("pid " + it.process().pid() + " is in [protect] pids");
         }
         if (it.worker().isPresent() && jurisdiction.protectedKeys().contains(it.sessionKey())) {
-            return Optional.of(
-                    "session " + RawText.printable(it.sessionKey()) + " is in [protect] session_keys");
+            return Optional.of("session " + RawText.printable(it.sessionKey()) + " is in [protect] session_keys");
         }
         if (!it.details().environment().readable()) {
             return Optional.of("its environment cannot be read, so it may be protected");

@@ -123,7 +123,8 @@ final class Families {
         doomed.stream().filter(Member::isOpen).forEach(member -> signal(member, Signal.KILL));
         await(victims, doomed, policy.killGrace());
         for (Victim victim : victims) {
-            Outcome rest = victim.isReaped() ? Outcome.SURVIVED : victim.reaping().outcome();
+            Outcome rest =
+                    victim.isReaped() ? Outcome.SURVIVED : victim.reaping().outcome();
             result.put(
                     victim.process().identity(),
                     members.getOrDefault(victim, Map.of()).values().stream()
@@ -160,7 +161,8 @@ final class Families {
             Set<ProcessIdentity> before = Set.copyOf(family.keySet());
             List.copyOf(family.values()).stream()
                     .filter(Member::isOpen)
-                    .forEach(member -> grow(victim, member.process(), Set.of(1, host.self().pid())));
+                    .forEach(member ->
+                            grow(victim, member.process(), Set.of(1, host.self().pid())));
             family.forEach((identity, member) -> {
                 if (!before.contains(identity)) {
                     doomed.add(member);
@@ -171,8 +173,11 @@ final class Families {
     }
 
     private void signal(Member member, Signal signal) {
+        if (!member.isOpen()) {
+            return;
+        }
         Clients clients = host.clients(member.process());
-        if (!isStill(member.process()) || (clients.countable() && clients.attached() > 0)) {
+        if (clients.countable() && clients.attached() > 0) {
             member.outcome = Optional.of(Outcome.SPARED);
             return;
         }

@@ -77,7 +77,8 @@ public final class Reaper {
             }
             Map<ProcessIdentity, List<Reaping.Descendant>> below = families.end(victims);
             for (Victim victim : victims) {
-                Reaping reaping = victim.reaping().with(below.getOrDefault(victim.process().identity(), List.of()));
+                Reaping reaping = victim.reaping()
+                        .with(below.getOrDefault(victim.process().identity(), List.of()));
                 done.put(victim.process().identity(), reaping);
                 ledger.records(reaping);
             }
@@ -159,14 +160,14 @@ public final class Reaper {
         } else if (again.isPresent()) {
             victim.settle(
                     Outcome.SPARED,
-                    "now " + again.get().decision().word() + " " + again.get().reason().word());
+                    "now " + again.get().decision().word() + " "
+                            + again.get().reason().word());
         } else if (host.entry(process.pid())
                 .filter(now -> now.identity().equals(process.identity()))
                 .isPresent()) {
             victim.settle(Outcome.SPARED, "a fresh look does not show it as it was");
         } else {
-            victim.settle(
-                    host.entry(process.pid()).isPresent() ? Outcome.IDENTITY_CHANGED : Outcome.ALREADY_GONE, "");
+            victim.settle(host.entry(process.pid()).isPresent() ? Outcome.IDENTITY_CHANGED : Outcome.ALREADY_GONE, "");
         }
         return victim.isOpen();
     }
@@ -187,17 +188,16 @@ public final class Reaper {
 
     /** Pid 1, ourselves, and everything above us. */
     private Set<Integer> untouchable(Look look) {
-        Set<Integer> pids = new HashSet<>(Set.of(0, 1, host.self().pid()));
-        Optional<ProcessEntry> above = look.table().find(host.self().pid());
-        while (above.isPresent() && pids.add(above.get().parentPid()) | above.get().pid() == host.self().pid()) {
-            above = look.table().find(above.get().parentPid());
+        Set<Integer> pids = new HashSet<>(Set.of(0, 1));
+        int pid = host.self().pid();
+        while (pids.add(pid)) {
+            pid = look.table().find(pid).map(ProcessEntry::parentPid).orElse(0);
         }
         return pids;
     }
 
     private static boolean isIdleBased(Verdict verdict) {
-        return verdict.gates().stream()
-                .anyMatch(gate -> gate.name().equals(Reason.BUSY.word()) && gate.passed());
+        return verdict.gates().stream().anyMatch(gate -> gate.name().equals(Reason.BUSY.word()) && gate.passed());
     }
 
     private static ProcessDetails details(Victim victim, Look look) {
@@ -209,8 +209,7 @@ public final class Reaper {
     }
 
     private Reaping unheld(Verdict verdict, Outcome outcome, String why) {
-        Reaping reaping =
-                new Reaping(verdict, outcome, why, List.of(), Duration.ZERO, MemoryUse.UNREADABLE, List.of());
+        Reaping reaping = new Reaping(verdict, outcome, why, List.of(), Duration.ZERO, MemoryUse.UNREADABLE, List.of());
         ledger.records(reaping);
         return reaping;
     }

@@ -3,7 +3,6 @@ package dev.hermesreaper.agent.reap;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Signal;
-import dev.hermesreaper.agent.host.SignalResult;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.Moment;
@@ -116,13 +115,6 @@ final class Victim {
     }
 
     Reaping reaping() {
-        return new Reaping(
-                verdict,
-                outcome.orElse(Outcome.SURVIVED),
-                detail,
-                signals,
-                took,
-                memory,
-                List.of());
+        return new Reaping(verdict, outcome.orElse(Outcome.SURVIVED), detail, signals, took, memory, List.of());
     }
 }

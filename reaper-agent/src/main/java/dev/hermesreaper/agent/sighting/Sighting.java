@@ -96,8 +96,8 @@ public record Sighting(
         boolean frozen = stopped || glimpse.stopped();
         boolean unmoved = glimpse.activity().mainThreadUnmovedSince(activity);
         Doing now = doing(glimpse, slept || quietOthers(at, glimpse.activity()));
-        boolean worked = now == Doing.WORKING
-                || (now == Doing.IDLE && activity.readable() && !unmoved && !slept && !frozen);
+        boolean worked =
+                now == Doing.WORKING || (now == Doing.IDLE && activity.readable() && !unmoved && !slept && !frozen);
         Optional<Duration> here = Optional.of(at.sinceBoot());
         return new Sighting(
                 identity,
@@ -110,6 +110,30 @@ public record Sighting(
                 worked ? here : lastWorked,
                 glimpse.unowned() ? (slept ? here : unownedSince.or(() -> here)) : Optional.empty(),
                 glimpse.unattended() ? (slept ? here : unattendedSince.or(() -> here)) : Optional.empty());
+    }
+
+    /**
+     * This sighting after one more look at a process that was sent SIGTERM in between: moving in answer to a signal is no
+     * work. One that somebody owns must wait for input again, because what it does else may be a command that came in.
+     */
+    Sighting afterTerm(Moment at, Glimpse glimpse, boolean gap) {
+        Sighting next = next(at, glimpse, gap);
+        boolean slept = gap || at.asleepSince(lastSeen).compareTo(SLEPT) > 0;
+        boolean calm = next.doing == Doing.IDLE || (glimpse.unowned() && next.doing == Doing.WORKING);
+        if (slept || !calm || idleSince.isEmpty()) {
+            return next;
+        }
+        return new Sighting(
+                identity,
+                at,
+                next.activity,
+                Doing.IDLE,
+                next.stopped,
+                idleSince,
+                Optional.empty(),
+                lastWorked,
+                next.unownedSince,
+                next.unattendedSince);
     }
 
     private static Doing doing(Glimpse glimpse, boolean othersQuiet) {

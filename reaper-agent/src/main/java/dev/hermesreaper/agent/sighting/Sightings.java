@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The memory between looks, by identity: a recycled pid starts with an empty page. What a look does not show is forgotten,
@@ -45,38 +46,44 @@ public final class Sightings {
 
     /** These sightings after {@code look}. */
     public Sightings after(Look look) {
-        return after(look, false);
+        return after(look, false, Set.of());
     }
 
     /**
      * These sightings after {@code look}.
      *
      * @param gap whether we were not there to look when we should have been (stopped, suspended): every wait starts anew
+     * @param signalled those that were sent SIGTERM since the last look
      */
-    public Sightings after(Look look, boolean gap) {
+    public Sightings after(Look look, boolean gap, Set<ProcessIdentity> signalled) {
         Map<ProcessIdentity, Sighting> next = new HashMap<>();
         for (SlashWorker worker : look.workers()) {
             if (!worker.process().isZombie()) {
-                next.put(worker.identity(), next(worker.identity(), look.at(), glimpse(worker, look), gap));
+                next.put(worker.identity(), next(worker.identity(), look.at(), glimpse(worker, look), gap, signalled));
             }
         }
         for (Gateway gateway : look.gateways()) {
             if (gateway.kind() == GatewayKind.ENTRY) {
                 boolean busyBelow = look.workers().stream()
                         .filter(worker -> worker.process().parentPid() == gateway.pid())
-                        .map(worker -> next.get(worker.identity()))
-                        .anyMatch(sighting -> sighting != null && sighting.doing() == Doing.WORKING);
+                        .map(worker -> Optional.ofNullable(next.get(worker.identity())))
+                        .anyMatch(sighting -> sighting.filter(it -> it.doing() == Doing.WORKING)
+                                .isPresent());
                 next.put(
-                        gateway.identity(), next(gateway.identity(), look.at(), glimpse(gateway, busyBelow), gap));
+                        gateway.identity(),
+                        next(gateway.identity(), look.at(), glimpse(gateway, busyBelow), gap, signalled));
             }
         }
         return new Sightings(next);
     }
 
-    private Sighting next(ProcessIdentity identity, Moment at, Glimpse glimpse, boolean gap) {
+    private Sighting next(
+            ProcessIdentity identity, Moment at, Glimpse glimpse, boolean gap, Set<ProcessIdentity> signalled) {
         return of(identity)
                 .filter(earlier -> !at.since(earlier.lastSeen()).isNegative())
-                .map(earlier -> earlier.next(at, glimpse, gap))
+                .map(earlier -> signalled.contains(identity)
+                        ? earlier.afterTerm(at, glimpse, gap)
+                        : earlier.next(at, glimpse, gap))
                 .orElseGet(() -> Sighting.first(identity, at, glimpse));
     }
 

@@ -1,0 +1,120 @@
+package dev.hermesreaper.agent.sweep;
+
+import dev.hermesreaper.agent.config.Config;
+import dev.hermesreaper.agent.config.ReapPolicy;
+import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.judge.Judge;
+import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.judge.Jurisdiction;
+import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.reap.Ledger;
+import dev.hermesreaper.agent.reap.Outcome;
+import dev.hermesreaper.agent.reap.Reaper;
+import dev.hermesreaper.agent.reap.Reaping;
+import dev.hermesreaper.agent.sighting.Sightings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One pass over this machine: look, wait for what is nearly due, look again, end what is leaked. */
+public final class Sweep {
+
+    /** The sample of {@code --now}. */
+    private static final Duration CRISIS_SAMPLE = Duration.ofSeconds(3);
+
+    /** Two looks are at least this far apart, or they could not tell idle from slow. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
+
+    /** The boot-time clock counts hundredths of a second. */
+    private static final Duration CLOCK_RESOLUTION = Duration.ofMillis(20);
+
+    private final Host host;
+    private final Config config;
+    private final Jurisdiction jurisdiction;
+    private final Ledger ledger;
+    private final Progress progress;
+
+    /** Is told what a pass does while it takes time. */
+    public interface Progress {
+        /** The pass now waits {@code pause}, for the reason given. */
+        void waiting(Duration pause, String why);
+
+        /** This many processes are about to be ended. */
+        void ending(int processes);
+    }
+
+    public Sweep(Host host, Config config, Jurisdiction jurisdiction, Ledger ledger, Progress progress) {
+        this.host = host;
+        this.config = config;
+        this.jurisdiction = jurisdiction;
+        this.ledger = ledger;
+        this.progress = progress;
+    }
+
+    /** A result, and what to remember for the next pass. */
+    public record Done(SweepResult result, Sightings sightings) {}
+
+    /**
+     * Sweeps once.
+     *
+     * @param sightings what earlier passes saw
+     * @throws dev.hermesreaper.agent.host.HostException if the machine cannot be observed at all
+     * @throws InterruptedException if interrupted; nobody is signalled after that
+     */
+    public Done run(SweepRequest request, Sightings sightings) throws InterruptedException {
+        Moment start = host.now();
+        Inspector inspector = inspector(request, sightings);
+        Judgement judgement = inspector.look();
+        Optional<Duration> pause = pause(request, judgement);
+        if (pause.isPresent()) {
+            progress.waiting(
+                    pause.get(), request.now() ? "to see who moves" : "for what is nearly due, then looking again");
+            host.sleep(pause.get());
+            judgement = inspector.look();
+        }
+        List<Verdict> verdicts = judgement.verdicts().stream()
+                .filter(verdict -> request.covers(verdict.sessionKey()))
+                .toList();
+        List<Verdict> due = verdicts.stream().filter(Verdict::isReap).toList();
+        if (!due.isEmpty()) {
+            progress.ending(due.size());
+        }
+        List<Reaping> reapings = due.isEmpty()
+                ? List.of()
+                : new Reaper(host, config.reap(), inspector, ledger, insteadOfSignal(request)).reap(due);
+        SweepResult result = new SweepResult(request, start, host.now().since(start), judgement, verdicts, reapings);
+        return new Done(result, inspector.sightings());
+    }
+
+    private Inspector inspector(SweepRequest request, Sightings sightings) {
+        return new Inspector(
+                new Lookout(host),
+                new Judge(
+                        request.now() ? config.judge().withSupersededIdle(CRISIS_SAMPLE) : config.judge(),
+                        jurisdiction),
+                sightings);
+    }
+
+    /** How long to wait for a second look: for as long as the last of those that need no more than {@code settle}. */
+    private Optional<Duration> pause(SweepRequest request, Judgement judgement) {
+        Duration settle = config.judge().settle();
+        Optional<Duration> due = judgement.verdicts().stream()
+                .filter(verdict -> request.covers(verdict.sessionKey()))
+                .flatMap(verdict -> verdict.pending().stream())
+                .map(Verdict.Pending::remaining)
+                .filter(remaining ->
+                        request.now() && remaining.compareTo(CRISIS_SAMPLE) <= 0 || remaining.compareTo(settle) <= 0)
+                .max(Duration::compareTo)
+                .map(remaining -> remaining.plus(CLOCK_RESOLUTION));
+        return due.map(it -> it.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : it);
+    }
+
+    private Optional<Outcome> insteadOfSignal(SweepRequest request) {
+        if (request.dryRun()) {
+            return Optional.of(Outcome.DRY_RUN);
+        }
+        return config.reap().mode() == ReapPolicy.Mode.OBSERVE ? Optional.of(Outcome.OBSERVED) : Optional.empty();
+    }
+}

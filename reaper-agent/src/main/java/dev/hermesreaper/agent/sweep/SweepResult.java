@@ -1,0 +1,59 @@
+package dev.hermesreaper.agent.sweep;
+
+import dev.hermesreaper.agent.judge.Decision;
+import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.reap.Outcome;
+import dev.hermesreaper.agent.reap.Reaping;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What one sweep did.
+ *
+ * @param request what it was asked
+ * @param startedAt when it began
+ * @param took how long it lasted
+ * @param judgement the last full judgement before anything was ended
+ * @param verdicts those of the judgement that the request covers
+ * @param reapings one for every process that was to be ended
+ */
+public record SweepResult(
+        SweepRequest request,
+        Moment startedAt,
+        Duration took,
+        Judgement judgement,
+        List<Verdict> verdicts,
+        List<Reaping> reapings) {
+
+    public SweepResult {
+        verdicts = List.copyOf(verdicts);
+        reapings = List.copyOf(reapings);
+    }
+
+    public long count(Decision decision) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.decision() == decision)
+                .count();
+    }
+
+    public long count(Outcome outcome) {
+        return reapings.stream().filter(reaping -> reaping.outcome() == outcome).count();
+    }
+
+    /** How many are gone because they were ended. */
+    public long reaped() {
+        return reapings.stream().filter(reaping -> reaping.outcome().isReaped()).count();
+    }
+
+    /** Bytes given back, resident and swapped, of processes proven gone. */
+    public long reclaimedBytes() {
+        return reapings.stream().mapToLong(Reaping::reclaimedBytes).sum();
+    }
+
+    /** Whether a leak was left that should have been ended. */
+    public boolean isLeakLeft() {
+        return reapings.stream().anyMatch(reaping -> reaping.outcome().isLeft());
+    }
+}
