@@ -1,0 +1,105 @@
+package dev.hermesreaper.agent.host.linux;
+
+import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
+import dev.hermesreaper.agent.process.Activity;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads what the threads of a process have done, and whether the main thread waits for input. */
+final class ActivityReader {
+
+    /** Kernel functions in which a reader of an empty pipe or unix socket sleeps, by kernel version. */
+    private static final Set<String> INPUT_WAITS = Set.of(
+            "anon_pipe_read",
+            "pipe_read",
+            "pipe_wait",
+            "pipe_wait_readable",
+            "unix_stream_read_generic",
+            "unix_stream_data_wait");
+
+    /** {@code read(2)}: x86-64; aarch64 and riscv64 share the generic table. */
+    private static final String READ_OF_STDIN =
+            (System.getProperty("os.arch", "").equals("amd64") ? "0" : "63") + " 0x0 ";
+
+    private enum Wait {
+        FOR_INPUT,
+        NOT,
+        UNKNOWN
+    }
+
+    private final ProcFs proc;
+
+    ActivityReader(ProcFs proc) {
+        this.proc = proc;
+    }
+
+    Activity read(int pid) {
+        String main = "task/" + pid + "/";
+        Wait wait = wait(pid);
+        OptionalLong mainTicks = ticks(pid, main);
+        OptionalLong mainSwitches = switches(pid, main, true);
+        if (wait == Wait.UNKNOWN || mainTicks.isEmpty() || mainSwitches.isEmpty()) {
+            return Activity.UNREADABLE;
+        }
+        ProcFs.Listing threads = proc.list(pid, "task");
+        if (threads.answer() != Answer.READ) {
+            return Activity.UNREADABLE;
+        }
+        long otherTicks = 0;
+        long otherSwitches = 0;
+        String self = Integer.toString(pid);
+        for (String thread : threads.names()) {
+            if (!thread.equals(self)) {
+                otherTicks += ticks(pid, "task/" + thread + "/").orElse(0);
+                otherSwitches += switches(pid, "task/" + thread + "/", false).orElse(0);
+            }
+        }
+        return new Activity(
+                true,
+                wait == Wait.FOR_INPUT,
+                mainSwitches.getAsLong(),
+                mainTicks.getAsLong(),
+                otherSwitches,
+                otherTicks);
+    }
+
+    /** A stopped process still shows the system call it was stopped in, but no longer where it slept. */
+    private Wait wait(int pid) {
+        if (proc.read(pid, "syscall") == Answer.READ && proc.length() > 0) {
+            return proc.text().startsWith(READ_OF_STDIN) ? Wait.FOR_INPUT : Wait.NOT;
+        }
+        String function = proc.read(pid, "wchan") == Answer.READ ? proc.text().strip() : "";
+        if (INPUT_WAITS.contains(function)) {
+            return Wait.FOR_INPUT;
+        }
+        char state = stat(pid, "").map(StatLine::state).orElse('?');
+        if (state == 'R') {
+            return Wait.NOT;
+        }
+        boolean hidden = function.isEmpty() || function.equals("0") || state == 'T' || state == 't' || state == '?';
+        return hidden ? Wait.UNKNOWN : Wait.NOT;
+    }
+
+    private OptionalLong ticks(int pid, String thread) {
+        return stat(pid, thread).map(stat -> OptionalLong.of(stat.ticks())).orElse(OptionalLong.empty());
+    }
+
+    private Optional<StatLine> stat(int pid, String thread) {
+        return proc.read(pid, thread + "stat") == Answer.READ
+                ? StatLine.parse(proc.bytes(), proc.length())
+                : Optional.empty();
+    }
+
+    private OptionalLong switches(int pid, String thread, boolean all) {
+        if (proc.read(pid, thread + "status") != Answer.READ) {
+            return OptionalLong.empty();
+        }
+        OptionalLong voluntary = Fields.number(proc, "voluntary_ctxt_switches:");
+        if (voluntary.isEmpty() || !all) {
+            return voluntary;
+        }
+        long forced = Fields.number(proc, "nonvoluntary_ctxt_switches:").orElse(0);
+        return OptionalLong.of(voluntary.getAsLong() + forced);
+    }
+}

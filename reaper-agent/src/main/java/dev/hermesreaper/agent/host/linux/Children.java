@@ -1,0 +1,61 @@
+package dev.hermesreaper.agent.host.linux;
+
+import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Lists the children of a process: those of all its threads, since a child belongs to the thread that started it
+ * ({@code /proc/PID/task/TID/children}).
+ */
+final class Children {
+
+    /** The list may lack a live child if another one exits while it is read: {@code proc_tid_children(5)}. */
+    private static final int ATTEMPTS = 4;
+
+    private final ProcFs proc;
+
+    Children(ProcFs proc) {
+        this.proc = proc;
+    }
+
+    /** Pids of the children; none if the process is gone. */
+    Set<Integer> of(int pid) {
+        Set<Integer> children = readOnce(pid);
+        for (int attempt = 1; attempt < ATTEMPTS && !children.isEmpty(); attempt++) {
+            Set<Integer> again = readOnce(pid);
+            if (again.equals(children)) {
+                break;
+            }
+            again.addAll(children);
+            children = again;
+        }
+        return children;
+    }
+
+    private Set<Integer> readOnce(int pid) {
+        Set<Integer> children = new LinkedHashSet<>();
+        for (String thread : proc.list(pid, "task").names()) {
+            if (proc.read(pid, "task/" + thread + "/children") == Answer.READ) {
+                addNumbers(children);
+            }
+        }
+        return children;
+    }
+
+    private void addNumbers(Set<Integer> numbers) {
+        int value = 0;
+        for (int i = 0; i < proc.length(); i++) {
+            byte character = proc.bytes()[i];
+            if (character >= '0' && character <= '9') {
+                value = value * 10 + (character - '0');
+            } else if (value > 0) {
+                numbers.add(value);
+                value = 0;
+            }
+        }
+        if (value > 0) {
+            numbers.add(value);
+        }
+    }
+}

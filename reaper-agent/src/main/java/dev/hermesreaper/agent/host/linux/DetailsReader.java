@@ -1,0 +1,115 @@
+package dev.hermesreaper.agent.host.linux;
+
+import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
+import dev.hermesreaper.agent.process.Environment;
+import dev.hermesreaper.agent.process.MemoryUse;
+import dev.hermesreaper.agent.process.ProcessDetails;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.RawText;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads what only candidates are asked for, all of it from the same process. */
+final class DetailsReader {
+
+    private static final String STATE_DATABASE = "/state.db";
+
+    private final ProcFs proc;
+    private final Boot boot;
+    private final EntryReader entries;
+    private final Set<String> variables;
+
+    DetailsReader(ProcFs proc, Boot boot, Set<String> variables) {
+        this.proc = proc;
+        this.boot = boot;
+        this.entries = new EntryReader(proc, boot);
+        this.variables = variables;
+    }
+
+    ProcessDetails read(ProcessEntry process) {
+        if (!isStill(process)) {
+            return ProcessDetails.UNREADABLE;
+        }
+        int pid = process.pid();
+        ProcessDetails details = new ProcessDetails(
+                new ActivityReader(proc).read(pid),
+                Descriptors.stdin(pid, proc),
+                environment(pid),
+                stateDirectory(pid),
+                memory(pid),
+                OpenFileCount.of(pid, proc, boot),
+                isInOtherPidNamespace(pid),
+                List.of());
+        return isStill(process) ? details : ProcessDetails.UNREADABLE;
+    }
+
+    private boolean isStill(ProcessEntry process) {
+        return process.identity().bootId().equals(boot.id())
+                && entries.stat(process.pid())
+                        .filter(stat -> stat.startTicks() == process.identity().startTicks())
+                        .isPresent();
+    }
+
+    /** A process may overwrite its environment, e.g. for a longer title; one with a hole tells nothing for certain. */
+    private Environment environment(int pid) {
+        if (proc.read(pid, "environ") != Answer.READ || proc.length() == 0) {
+            return Environment.UNREADABLE;
+        }
+        Map<String, String> values = new HashMap<>();
+        byte[] bytes = proc.bytes();
+        for (int from = 0; from < proc.length(); ) {
+            int end = from;
+            while (end < proc.length() && bytes[end] != 0) {
+                end++;
+            }
+            if (end == from) {
+                return Environment.UNREADABLE;
+            }
+            String assignment = RawText.decode(bytes, from, end);
+            int equals = assignment.indexOf('=');
+            if (equals > 0 && variables.contains(assignment.substring(0, equals))) {
+                // The first of two counts, as in getenv(3).
+                values.putIfAbsent(assignment.substring(0, equals), assignment.substring(equals + 1));
+            }
+            from = end + 1;
+        }
+        return new Environment(true, values);
+    }
+
+    private Optional<String> stateDirectory(int pid) {
+        return Descriptors.of(pid, proc).open().stream()
+                .map(Descriptors.Descriptor::target)
+                .filter(target -> target.startsWith("/") && target.endsWith(STATE_DATABASE))
+                .map(target -> target.substring(0, target.length() - STATE_DATABASE.length()))
+                .findFirst();
+    }
+
+    private MemoryUse memory(int pid) {
+        if (proc.read(pid, "status") != Answer.READ) {
+            return MemoryUse.UNREADABLE;
+        }
+        OptionalLong resident = Fields.number(proc, "VmRSS:");
+        return resident.isPresent()
+                ? new MemoryUse(
+                        true,
+                        resident.getAsLong() * 1024,
+                        Fields.number(proc, "VmSwap:").orElse(0) * 1024)
+                : MemoryUse.UNREADABLE;
+    }
+
+    /**
+     * Whether it has a pid in a namespace below ours: {@code NSpid} then has more numbers than our own. What this
+     * {@code /proc} shows is in our namespace or below it.
+     */
+    private boolean isInOtherPidNamespace(int pid) {
+        if (proc.read(pid, "status") != Answer.READ) {
+            return false;
+        }
+        String theirs = Fields.text(proc, "NSpid:");
+        return !theirs.isEmpty() && theirs.contains("\t");
+    }
+}

@@ -1,0 +1,143 @@
+package dev.hermesreaper.agent.host.linux;
+
+import com.sun.jna.LastErrorException;
+import dev.hermesreaper.agent.host.OtherEnds;
+import dev.hermesreaper.agent.host.linux.Descriptors.Descriptor;
+import dev.hermesreaper.agent.process.Executable;
+import dev.hermesreaper.agent.process.Gap;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.Stdin;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds who holds the other end of pipes and sockets, by looking through open files. A descriptor that is on its way
+ * through a socket, and one that only a thread with files of its own holds, are not seen.
+ */
+final class EndFinder {
+
+    private final ProcFs proc;
+    private final Traces traces;
+    private final EntryReader entries;
+    private final Map<Long, Stdin> pipes = new HashMap<>();
+    private final Map<Long, List<Stdin>> peers = new HashMap<>();
+    private final Map<Stdin, List<OtherEnds.Holder>> holders = new HashMap<>();
+    private final Set<Stdin> unresolved = new HashSet<>();
+    private final List<Gap> gaps = new ArrayList<>();
+
+    EndFinder(ProcFs proc, Boot boot, Traces traces) {
+        this.proc = proc;
+        this.traces = traces;
+        this.entries = new EntryReader(proc, boot);
+    }
+
+    OtherEnds find(Collection<Stdin> ends, Collection<ProcessEntry> among) {
+        resolve(Set.copyOf(ends));
+        if (!pipes.isEmpty() || !peers.isEmpty()) {
+            int[] pids = among.isEmpty()
+                    ? proc.pids()
+                    : among.stream().mapToInt(ProcessEntry::pid).toArray();
+            for (int pid : pids) {
+                search(pid);
+            }
+        }
+        return new OtherEnds(holders, unresolved, gaps);
+    }
+
+    private void resolve(Set<Stdin> ends) {
+        List<Stdin> sockets = new ArrayList<>();
+        for (Stdin end : ends) {
+            if (end.kind() == Stdin.Kind.PIPE) {
+                pipes.put(end.inode(), end);
+                holders.put(end, new ArrayList<>());
+            } else if (end.kind() == Stdin.Kind.SOCKET) {
+                sockets.add(end);
+            }
+        }
+        if (sockets.isEmpty()) {
+            return;
+        }
+        try (SockDiag diag = SockDiag.open()) {
+            for (Stdin socket : sockets) {
+                resolve(socket, diag.peerOf(socket.inode()));
+            }
+        } catch (LastErrorException | LinkageError e) {
+            unresolved.addAll(sockets);
+        }
+    }
+
+    private void resolve(Stdin socket, SockDiag.Peer peer) {
+        switch (peer.kind()) {
+            case PEER -> {
+                peers.computeIfAbsent(peer.inode(), inode -> new ArrayList<>()).add(socket);
+                holders.put(socket, new ArrayList<>());
+            }
+            case CLOSED -> holders.put(socket, List.of());
+            case UNKNOWN -> unresolved.add(socket);
+        }
+    }
+
+    private void search(int pid) {
+        Descriptors descriptors = Descriptors.of(pid, proc);
+        for (Descriptor descriptor : descriptors.open()) {
+            Optional<Stdin> pipe =
+                    Descriptors.inode(descriptor.target(), "pipe:[").map(pipes::get);
+            if (pipe.isPresent() && ProcFs.isOpenForWriting(descriptor.path())) {
+                hold(pipe.get(), pid, descriptor);
+            }
+            Descriptors.inode(descriptor.target(), "socket:[")
+                    .map(peers::get)
+                    .ifPresent(ends -> ends.forEach(end -> hold(end, pid, descriptor)));
+        }
+        if (!descriptors.complete() && mayBeHermes(pid)) {
+            gaps.add(new Gap(pid, entries.uid(pid), "the open files"));
+        }
+    }
+
+    private void hold(Stdin end, int pid, Descriptor descriptor) {
+        holders.computeIfAbsent(end, key -> new ArrayList<>()).add(new OtherEnds.Holder(pid, descriptor.number()));
+    }
+
+    /** Whether a process whose files are hidden could be a gateway: it has a trace of one, is Python, or hides its words. */
+    private boolean mayBeHermes(int pid) {
+        Optional<StatLine> stat = entries.stat(pid);
+        if (stat.isEmpty()) {
+            return entries.wasRefused();
+        }
+        if (stat.get().isKernelThread() || stat.get().isDead()) {
+            return false;
+        }
+        Executable executable = entries.executable(pid);
+        if (executable.isPython()) {
+            return true;
+        }
+        switch (proc.read(pid, "cmdline")) {
+            case GONE -> {
+                return false;
+            }
+            case DENIED -> {
+                return !executable.readable();
+            }
+            case READ -> {
+                if (traces.areIn(proc)) {
+                    return true;
+                }
+                return !executable.readable() && (EntryReader.hasNoWords(proc) || looksLikePython(stat.get()));
+            }
+        }
+        throw new IllegalStateException("unreachable");
+    }
+
+    private boolean looksLikePython(StatLine stat) {
+        String text = proc.text();
+        int end = text.indexOf('\0');
+        return Executable.at(end < 0 ? text : text.substring(0, end)).isPython()
+                || Executable.at(stat.comm()).isPython();
+    }
+}

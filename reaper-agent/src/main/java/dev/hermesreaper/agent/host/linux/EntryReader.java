@@ -1,0 +1,104 @@
+package dev.hermesreaper.agent.host.linux;
+
+import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
+import dev.hermesreaper.agent.process.Argv;
+import dev.hermesreaper.agent.process.Executable;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import java.util.Optional;
+
+/** Reads one process, all of it from the same process or not at all. */
+final class EntryReader {
+
+    /** A pid that changes hands more often than this while it is read is let go. */
+    private static final int ATTEMPTS = 3;
+
+    private final ProcFs proc;
+    private final Boot boot;
+    private boolean refused;
+
+    EntryReader(ProcFs proc, Boot boot) {
+        this.proc = proc;
+        this.boot = boot;
+    }
+
+    /** The process with this pid; empty if there is none, if it is a kernel thread, or if not even that is shown. */
+    Optional<ProcessEntry> read(int pid) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<StatLine> before = stat(pid);
+            if (before.isEmpty() || before.get().isKernelThread()) {
+                return Optional.empty();
+            }
+            Argv argv = argv(pid, before.get());
+            Executable executable = executable(pid);
+            int uid = uid(pid);
+            Optional<StatLine> after = stat(pid);
+            if (after.isEmpty()) {
+                return Optional.empty();
+            }
+            if (after.get().startTicks() == before.get().startTicks()
+                    && after.get().isDead() == before.get().isDead()) {
+                return Optional.of(entry(pid, after.get(), uid, argv, executable));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Its line in the kernel's table; empty if it is gone or not shown. */
+    Optional<StatLine> stat(int pid) {
+        Answer answer = proc.read(pid, "stat");
+        refused = answer == Answer.DENIED;
+        return answer == Answer.READ ? StatLine.parse(proc.bytes(), proc.length()) : Optional.empty();
+    }
+
+    /** Whether the process read last is there, but the kernel shows nothing of it. */
+    boolean wasRefused() {
+        return refused;
+    }
+
+    /** Its real user; where its status is not shown, the owner of its directory. */
+    int uid(int pid) {
+        if (proc.read(pid, "status") == Answer.READ) {
+            return (int) Fields.number(proc, "Uid:").orElse(-1);
+        }
+        return proc.owner(pid);
+    }
+
+    Executable executable(int pid) {
+        ProcFs.Link link = proc.link(pid, "exe");
+        return link.answer() == Answer.READ ? Executable.at(link.target()) : Executable.UNREADABLE;
+    }
+
+    /** The words; a live process that shows none has overwritten them, so they are not to be known. */
+    private Argv argv(int pid, StatLine stat) {
+        if (proc.read(pid, "cmdline") != Answer.READ) {
+            return Argv.UNREADABLE;
+        }
+        if (hasNoWords(proc)) {
+            return stat.isDead() ? Argv.of() : Argv.UNREADABLE;
+        }
+        return Argv.parse(proc.bytes(), proc.length());
+    }
+
+    private ProcessEntry entry(int pid, StatLine stat, int uid, Argv argv, Executable executable) {
+        return new ProcessEntry(
+                new ProcessIdentity(boot.id(), pid, stat.startTicks()),
+                stat.parentPid(),
+                stat.state(),
+                stat.threads(),
+                uid,
+                argv,
+                executable,
+                stat.comm());
+    }
+
+    /** Whether the command line read last is empty or wiped. */
+    static boolean hasNoWords(ProcFs cmdline) {
+        for (int i = 0; i < cmdline.length(); i++) {
+            if (cmdline.bytes()[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

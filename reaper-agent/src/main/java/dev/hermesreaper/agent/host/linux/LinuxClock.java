@@ -1,0 +1,55 @@
+package dev.hermesreaper.agent.host.linux;
+
+import dev.hermesreaper.agent.host.HostException;
+import dev.hermesreaper.agent.process.Moment;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The one place that asks for the time and lets it pass. */
+public final class LinuxClock {
+
+    private final String root;
+
+    LinuxClock(String root) {
+        this.root = root;
+    }
+
+    /** Now; {@code /proc/uptime} counts sleep, {@code CLOCK_MONOTONIC} does not. */
+    Moment now() {
+        ProcFs proc = new ProcFs(root);
+        if (!proc.read("uptime")) {
+            throw new HostException("cannot read " + root + "/uptime: run where /proc is mounted");
+        }
+        return new Moment(sinceBoot(proc), awake(), Instant.now());
+    }
+
+    /** Time on a clock that never steps; only differences mean something. */
+    static Duration awake() {
+        return Duration.ofNanos(System.nanoTime());
+    }
+
+    static void sleep(Duration time) throws InterruptedException {
+        Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+    }
+
+    private Duration sinceBoot(ProcFs uptime) {
+        long seconds = 0;
+        long centis = 0;
+        int i = 0;
+        byte[] bytes = uptime.bytes();
+        for (; i < uptime.length() && bytes[i] != '.'; i++) {
+            seconds = seconds * 10 + digit(bytes[i]);
+        }
+        for (int end = Math.min(i + 3, uptime.length()), at = i + 1; at < end; at++) {
+            centis = centis * 10 + digit(bytes[at]);
+        }
+        return Duration.ofSeconds(seconds).plusMillis(centis * 10);
+    }
+
+    private int digit(byte character) {
+        if (character < '0' || character > '9') {
+            throw new HostException("cannot understand " + root + "/uptime: not a number");
+        }
+        return character - '0';
+    }
+}

@@ -1,0 +1,208 @@
+package dev.hermesreaper.agent.host.linux;
+
+import dev.hermesreaper.agent.host.Clients;
+import dev.hermesreaper.agent.host.HeldProcess;
+import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.HostException;
+import dev.hermesreaper.agent.host.OtherEnds;
+import dev.hermesreaper.agent.host.Self;
+import dev.hermesreaper.agent.process.HostMemory;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessDetails;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessTable;
+import dev.hermesreaper.agent.process.Stdin;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** This Linux machine, read through {@code /proc}. Safe for several threads: every question reads for itself. */
+public final class LinuxHost implements Host {
+
+    /** Where Linux shows its processes. */
+    public static final String PROC = "/proc";
+
+    private final String root;
+    private final LinuxClock clock;
+    private final Traces traces;
+    private final Set<String> variables;
+    private final Boot boot;
+    private final Self self;
+    private final boolean seesOthers;
+
+    /** Whether pidfds work here, once that has been tried: trying loads JNA. */
+    private volatile Optional<Boolean> pidfds = Optional.empty();
+
+    /**
+     * @param traces words without which a command line is of no interest
+     * @param variables the environment variables to keep of a candidate
+     * @throws HostException if there is no {@code /proc}, or it is that of another pid namespace
+     */
+    public LinuxHost(List<String> traces, Set<String> variables) {
+        this(PROC, traces, variables);
+    }
+
+    LinuxHost(String root, List<String> traces, Set<String> variables) {
+        this.root = root;
+        this.clock = new LinuxClock(root);
+        this.traces = new Traces(traces);
+        this.variables = Set.copyOf(variables);
+        ProcFs proc = new ProcFs(root);
+        this.boot = Boot.read(proc);
+        this.self = self(proc);
+        this.seesOthers = proc.exists(1);
+    }
+
+    private static Self self(ProcFs proc) {
+        int pid = (int) ProcessHandle.current().pid();
+        if (ProcFs.number(ProcFs.link(proc.root() + "/self").target()) != pid) {
+            throw new HostException(proc.root() + " does not show this process as " + pid
+                    + ": it belongs to another pid namespace; mount the /proc of this one");
+        }
+        int uid = proc.read("self/status") ? effectiveUid(proc) : -1;
+        String hostName = proc.read("sys/kernel/hostname") ? proc.text().strip() : "localhost";
+        return new Self(pid, uid, hostName);
+    }
+
+    private static int effectiveUid(ProcFs status) {
+        String[] uids = Fields.text(status, "Uid:").split("\t", -1);
+        return uids.length > 1 ? ProcFs.number(uids[1]) : -1;
+    }
+
+    @Override
+    public Self self() {
+        return self;
+    }
+
+    @Override
+    public Moment now() {
+        return clock.now();
+    }
+
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+        LinuxClock.sleep(time);
+    }
+
+    @Override
+    public ProcessTable table() {
+        return new TableReader(new ProcFs(root), boot, traces).read(now(), self.pid());
+    }
+
+    /** {@inheritDoc} Empty for kernel threads too, and where hidepid hides all of it. */
+    @Override
+    public Optional<ProcessEntry> entry(int pid) {
+        return new EntryReader(new ProcFs(root), boot).read(pid);
+    }
+
+    @Override
+    public ProcessDetails details(ProcessEntry process) {
+        return new DetailsReader(new ProcFs(root), boot, variables).read(process);
+    }
+
+    @Override
+    public OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes) {
+        return new EndFinder(new ProcFs(root), boot, traces).find(ends, processes);
+    }
+
+    /** {@inheritDoc} Not those of a process that is no longer {@code gateway}. */
+    @Override
+    public Clients clients(ProcessEntry gateway) {
+        ProcFs proc = new ProcFs(root);
+        Clients clients = new ClientCounter(proc).count(gateway.pid());
+        return new EntryReader(proc, boot)
+                        .stat(gateway.pid())
+                        .filter(stat -> stat.startTicks() == gateway.identity().startTicks())
+                        .isPresent()
+                ? clients
+                : Clients.unknown("process " + gateway.pid() + " is gone");
+    }
+
+    @Override
+    public String resolve(String path) {
+        try {
+            return Path.of(path).toRealPath().toString();
+        } catch (IOException | InvalidPathException e) {
+            return path;
+        }
+    }
+
+    @Override
+    public HostMemory memory() {
+        ProcFs proc = new ProcFs(root);
+        if (!proc.read("meminfo")) {
+            return HostMemory.UNREADABLE;
+        }
+        OptionalLong total = Fields.number(proc, "MemTotal:");
+        OptionalLong available = Fields.number(proc, "MemAvailable:");
+        long swap = Fields.number(proc, "SwapTotal:").orElse(0);
+        long swapFree = Fields.number(proc, "SwapFree:").orElse(0);
+        return total.isPresent() && available.isPresent()
+                ? new HostMemory(
+                        true,
+                        total.getAsLong() * 1024,
+                        available.getAsLong() * 1024,
+                        swap * 1024,
+                        (swap - swapFree) * 1024)
+                : HostMemory.UNREADABLE;
+    }
+
+    @Override
+    public Optional<HeldProcess> hold(ProcessEntry process) {
+        if (process.pid() <= 1) {
+            throw new IllegalArgumentException("never to be held: process " + process.pid());
+        }
+        if (hasPidfds()) {
+            return Pidfds.open(process);
+        }
+        return entry(process.pid()).isPresent()
+                ? Optional.of(new RecheckedProcess(process, this::entry))
+                : Optional.empty();
+    }
+
+    private boolean hasPidfds() {
+        if (pidfds.isEmpty()) {
+            try {
+                pidfds = Optional.of(Pidfds.areAvailable(self.pid()));
+            } catch (LinkageError e) {
+                throw new HostException(
+                        "cannot load JNA, without which no signal can be sent: " + e.getMessage()
+                                + "; allow it to unpack into -Djna.tmpdir=DIR, or unpack it beforehand and set"
+                                + " -Djna.boot.library.path=DIR",
+                        e);
+            }
+        }
+        return pidfds.get();
+    }
+
+    @Override
+    public void awaitExit(Collection<HeldProcess> held, Duration atMost) throws InterruptedException {
+        Poll.await(held, atMost);
+    }
+
+    /** {@inheritDoc} Whether there are pidfds is known after the first {@link #hold} only. */
+    @Override
+    public List<String> limitations() {
+        List<String> limitations = new ArrayList<>();
+        if (!seesOthers) {
+            limitations.add("/proc is mounted with hidepid: processes of other users are invisible; run as root or with"
+                    + " the group named by gid=");
+        }
+        if (!boot.listsChildren()) {
+            limitations.add("the kernel does not list children (CONFIG_PROC_CHILDREN): every process is read instead");
+        }
+        if (pidfds.filter(works -> !works).isPresent()) {
+            limitations.add(
+                    "no pidfds (Linux before 5.3, or a seccomp profile forbids pidfd_open): identity and command"
+                            + " line are read again right before each signal");
+        }
+        return limitations;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.hermesreaper.agent.host.linux;
+
+import dev.hermesreaper.agent.host.HostException;
+import dev.hermesreaper.agent.process.RawText;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Reads files below {@code /proc} into one buffer that is used again for the next file. Tells a process that is gone
+ * from a file that the kernel refuses to show. For one thread and one reading only.
+ */
+final class ProcFs {
+
+    /** How reading a file went. */
+    enum Answer {
+        READ,
+        /** There is no such process any more. */
+        GONE,
+        /** The process is there, the file is not for us. */
+        DENIED
+    }
+
+    /** The JVM reads up to this much through the stack, more through a fresh allocation. */
+    private static final int FIRST_READ = 8192;
+
+    /** No command line is longer: six megabytes, whatever the stack limit ({@code execve(2)}); tables of sockets may be. */
+    private static final int LARGEST = 64 << 20;
+
+    private final String root;
+    private byte[] buffer = new byte[FIRST_READ];
+    private int length;
+
+    ProcFs(String root) {
+        this.root = root;
+    }
+
+    String root() {
+        return root;
+    }
+
+    /** Bytes of the file read last; only the first {@link #length} count. */
+    byte[] bytes() {
+        return buffer;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** The file read last, as text. */
+    String text() {
+        return RawText.decode(buffer, 0, length);
+    }
+
+    String path(int pid, String name) {
+        return root + '/' + pid + '/' + name;
+    }
+
+    /** Reads {@code /proc/PID/name}. */
+    Answer read(int pid, String name) {
+        try {
+            readFile(path(pid, name));
+            return Answer.READ;
+        } catch (IOException e) {
+            length = 0;
+            // The message of errno is in the user's language, so the directory is asked instead.
+            return exists(pid) ? Answer.DENIED : Answer.GONE;
+        }
+    }
+
+    /** Reads {@code /proc/name}; false if that is not possible. */
+    boolean read(String name) {
+        try {
+            readFile(root + '/' + name);
+            return true;
+        } catch (IOException e) {
+            length = 0;
+            return false;
+        }
+    }
+
+    private void readFile(String path) throws IOException {
+        length = 0;
+        try (FileInputStream in = new FileInputStream(path)) {
+            int read = in.read(buffer, 0, FIRST_READ);
+            while (read > 0) {
+                length += read;
+                if (length == buffer.length) {
+                    if (length >= LARGEST) {
+                        return;
+                    }
+                    buffer = Arrays.copyOf(buffer, buffer.length * 2);
+                }
+                read = in.read(buffer, length, buffer.length - length);
+            }
+        }
+    }
+
+    /** Whether the process is there, as far as it is visible. */
+    boolean exists(int pid) {
+        return new File(root + '/' + pid).exists();
+    }
+
+    /** Owner of {@code /proc/PID}: the effective user, or root where the process keeps its memory to itself; -1 unknown. */
+    int owner(int pid) {
+        try {
+            return (Integer) Files.getAttribute(Path.of(root, Integer.toString(pid)), "unix:uid");
+        } catch (IOException | UnsupportedOperationException e) {
+            return -1;
+        }
+    }
+
+    /** Pids of all visible processes. */
+    int[] pids() {
+        String[] names = new File(root).list();
+        if (names == null) {
+            throw new HostException("cannot read " + root + ": run where /proc is mounted and readable");
+        }
+        int[] pids = new int[names.length];
+        int found = 0;
+        for (String name : names) {
+            int pid = number(name);
+            if (pid > 0) {
+                pids[found++] = pid;
+            }
+        }
+        if (found == 0) {
+            throw new HostException("cannot read " + root + ": it lists no process; run where /proc is mounted");
+        }
+        return Arrays.copyOf(pids, found);
+    }
+
+    /** The names in a directory; {@link Listing#answer} tells why there are none. */
+    Listing list(int pid, String name) {
+        String[] names = new File(path(pid, name)).list();
+        if (names != null) {
+            return new Listing(Answer.READ, names);
+        }
+        return new Listing(exists(pid) ? Answer.DENIED : Answer.GONE, new String[0]);
+    }
+
+    /**
+     * The target of a symbolic link.
+     *
+     * <p>A link that is not there although its process is, is {@link Answer#GONE} too: a closed descriptor, a kernel
+     * thread's executable.
+     */
+    Link link(int pid, String name) {
+        return link(path(pid, name));
+    }
+
+    /** As {@link #link(int, String)}, by path. */
+    static Link link(String path) {
+        try {
+            return new Link(Answer.READ, Files.readSymbolicLink(Path.of(path)).toString());
+        } catch (AccessDeniedException e) {
+            return new Link(Answer.DENIED, "");
+        } catch (NoSuchFileException e) {
+            return new Link(Answer.GONE, "");
+        } catch (IOException | InvalidPathException e) {
+            return new Link(new File(path).getParentFile().exists() ? Answer.DENIED : Answer.GONE, "");
+        }
+    }
+
+    /** Whether the descriptor behind a link in {@code /proc/PID/fd} is open for writing: its owner may write the link. */
+    static boolean isOpenForWriting(String path) {
+        try {
+            int mode = (Integer) Files.getAttribute(Path.of(path), "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            return (mode & 0200) != 0;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** A decimal number, -1 if {@code name} is none. */
+    static int number(String name) {
+        int value = 0;
+        int size = name.length();
+        if (size == 0 || size > 9) {
+            return -1;
+        }
+        for (int i = 0; i < size; i++) {
+            char c = name.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            value = value * 10 + (c - '0');
+        }
+        return value;
+    }
+
+    /**
+     * Names in a directory.
+     *
+     * @param answer whether it could be read
+     * @param names in no order
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Listing(Answer answer, String[] names) {}
+
+    /**
+     * A symbolic link.
+     *
+     * @param answer whether it could be read
+     * @param target where it leads
+     */
+    record Link(Answer answer, String target) {}
+}

@@ -1,0 +1,150 @@
+package dev.hermesreaper.agent.host.linux;
+
+import dev.hermesreaper.agent.process.Gap;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessTable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the process table, command line first: of most processes nothing else is ever read. The others are those with a
+ * trace of Hermes, those whose command line is hidden or empty, this program itself, and the ancestors of all of them and
+ * the descendants of the traced ones.
+ */
+final class TableReader {
+
+    private final ProcFs proc;
+    private final Boot boot;
+    private final Traces traces;
+    private final EntryReader reader;
+    private final Children children;
+    private final Map<Integer, ProcessEntry> entries = new LinkedHashMap<>();
+    private final List<Gap> gaps = new ArrayList<>();
+
+    TableReader(ProcFs proc, Boot boot, Traces traces) {
+        this.proc = proc;
+        this.boot = boot;
+        this.traces = traces;
+        this.reader = new EntryReader(proc, boot);
+        this.children = new Children(proc);
+    }
+
+    ProcessTable read(Moment at, int self) {
+        int[] pids = proc.pids();
+        Set<Integer> traced = new HashSet<>();
+        boolean sawInit = false;
+        for (int pid : pids) {
+            sawInit |= pid == 1;
+            if (isOfInterest(pid, traced) || pid == self) {
+                add(pid);
+            }
+        }
+        if (!sawInit) {
+            gaps.add(new Gap(1, 0, "processes of other users (hidden by hidepid, see limitations), such as that"));
+        }
+        addAncestors();
+        if (boot.listsChildren()) {
+            addDescendants(traced);
+        } else {
+            addEverything(pids);
+        }
+        return new ProcessTable(at, boot.ticksPerSecond(), pids.length, entries.values(), gaps);
+    }
+
+    private boolean isOfInterest(int pid, Set<Integer> traced) {
+        switch (proc.read(pid, "cmdline")) {
+            case GONE -> {
+                return false;
+            }
+            case DENIED -> {
+                return true;
+            }
+            case READ -> {
+                if (EntryReader.hasNoWords(proc)) {
+                    return true;
+                }
+                if (traces.areIn(proc)) {
+                    traced.add(pid);
+                    return true;
+                }
+                return false;
+            }
+        }
+        throw new IllegalStateException("unreachable");
+    }
+
+    /** Reads a process into the table. What could be Hermes' but hides its words is a gap. */
+    private Optional<ProcessEntry> add(int pid) {
+        Optional<ProcessEntry> entry = reader.read(pid);
+        entry.ifPresent(it -> {
+            entries.put(pid, it);
+            boolean cannotBePython =
+                    it.executable().readable() && !it.executable().isPython();
+            if (!it.argv().readable() && !cannotBePython) {
+                gaps.add(new Gap(pid, it.uid(), "the command line"));
+            }
+        });
+        if (entry.isEmpty() && reader.wasRefused()) {
+            gaps.add(new Gap(pid, proc.owner(pid), "the command line"));
+        }
+        return entry;
+    }
+
+    private void addAncestors() {
+        for (ProcessEntry entry : List.copyOf(entries.values())) {
+            ProcessEntry below = entry;
+            while (below.parentPid() > 0 && !entries.containsKey(below.parentPid())) {
+                Optional<ProcessEntry> parent = add(below.parentPid());
+                if (parent.isEmpty()) {
+                    // The parent has just exited, so there is a new one, unless this one is gone as well.
+                    Optional<ProcessEntry> again = reader.read(below.pid());
+                    if (again.isEmpty() || again.get().parentPid() == below.parentPid()) {
+                        break;
+                    }
+                    parent = again;
+                    entries.put(again.get().pid(), again.get());
+                }
+                below = parent.get();
+            }
+        }
+    }
+
+    private void addDescendants(Set<Integer> traced) {
+        Deque<Integer> parents = new ArrayDeque<>();
+        for (int pid : traced) {
+            ProcessEntry entry = entries.get(pid);
+            if (entry != null
+                    && (entry.executable().isPython() || !entry.executable().readable())) {
+                parents.add(pid);
+            }
+        }
+        Set<Integer> asked = new HashSet<>(parents);
+        while (!parents.isEmpty()) {
+            for (int child : children.of(parents.remove())) {
+                if (!entries.containsKey(child)) {
+                    add(child);
+                }
+                if (asked.add(child)) {
+                    parents.add(child);
+                }
+            }
+        }
+    }
+
+    /** Without lists of children there is only one way to find them: by everybody's parent. */
+    private void addEverything(int[] pids) {
+        for (int pid : pids) {
+            if (!entries.containsKey(pid)) {
+                add(pid);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.hermesreaper.agent.host.linux;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Understands {@code /proc/PID/net/tcp}, {@code tcp6} and {@code unix}: {@code proc_pid_net(5)}. */
+final class TcpTable {
+
+    private static final String LISTENING = "0A";
+    private static final String ESTABLISHED = "01";
+
+    /** {@code __SO_ACCEPTCON}. */
+    private static final String ACCEPTS_CONNECTIONS = "00010000";
+
+    private TcpTable() {}
+
+    /**
+     * One socket.
+     *
+     * @param v6 whether it is in the table of IPv6, which also holds IPv4 connections to IPv6 sockets
+     * @param localAddress as printed by the kernel, hexadecimal
+     * @param localPort its own port
+     * @param state hexadecimal, two digits
+     * @param inode 0 for a connection that nobody has accepted yet
+     */
+    record Row(boolean v6, String localAddress, int localPort, String state, long inode) {
+
+        boolean isListening() {
+            return state.equals(LISTENING);
+        }
+
+        boolean isEstablished() {
+            return state.equals(ESTABLISHED);
+        }
+
+        /** Whether this connection came in through {@code listener} or a socket just like it. */
+        boolean isServedBy(Row listener) {
+            return v6 == listener.v6
+                    && localPort == listener.localPort
+                    && (localAddress.equals(listener.localAddress)
+                            || listener.localAddress.chars().allMatch(c -> c == '0'));
+        }
+    }
+
+    /** The rows of the file read last. */
+    static List<Row> parse(ProcFs file, boolean v6) {
+        List<Row> rows = new ArrayList<>();
+        file.text().lines().skip(1).forEach(line -> {
+            String[] words = line.strip().split("\\s+", 11);
+            int colon = words.length > 9 ? words[1].lastIndexOf(':') : -1;
+            if (colon > 0 && (words[3].equals(LISTENING) || words[3].equals(ESTABLISHED))) {
+                rows.add(new Row(
+                        v6,
+                        words[1].substring(0, colon).toUpperCase(Locale.ROOT),
+                        Integer.parseInt(words[1].substring(colon + 1), 16),
+                        words[3],
+                        Long.parseLong(words[9])));
+            }
+        });
+        return rows;
+    }
+
+    /** Inodes of the listening unix sockets in the file read last. */
+    static Set<Long> listeningUnixSockets(ProcFs file) {
+        Set<Long> inodes = new HashSet<>();
+        file.text().lines().skip(1).forEach(line -> {
+            String[] words = line.strip().split("\\s+", 8);
+            if (words.length > 6 && words[3].equals(ACCEPTS_CONNECTIONS)) {
+                inodes.add(Long.parseLong(words[6]));
+            }
+        });
+        return inodes;
+    }
+}

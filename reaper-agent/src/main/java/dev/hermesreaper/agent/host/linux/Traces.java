@@ -1,0 +1,40 @@
+package dev.hermesreaper.agent.host.linux;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Looks for a few words in the bytes of a command line, without making anything of them. */
+final class Traces {
+
+    private final byte[][] words;
+
+    Traces(List<String> words) {
+        this.words = words.stream()
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+    }
+
+    /** Whether any of the words is in the file read last. */
+    boolean areIn(ProcFs file) {
+        byte[] bytes = file.bytes();
+        int length = file.length();
+        for (int i = 0; i < length; i++) {
+            for (byte[] word : words) {
+                if (bytes[i] == word[0] && i + word.length <= length && isAt(bytes, i, word)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAt(byte[] bytes, int at, byte[] word) {
+        for (int i = 1; i < word.length; i++) {
+            if (bytes[at + i] != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
