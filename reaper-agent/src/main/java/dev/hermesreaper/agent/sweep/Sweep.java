@@ -100,12 +100,12 @@ public final class Sweep {
     /** How long to wait for a second look: for as long as the last of those that need no more than {@code settle}. */
     private Optional<Duration> pause(SweepRequest request, Judgement judgement) {
         Duration settle = config.judge().settle();
+        Duration longest = request.now() && settle.compareTo(CRISIS_SAMPLE) < 0 ? CRISIS_SAMPLE : settle;
         Optional<Duration> due = judgement.verdicts().stream()
                 .filter(verdict -> request.covers(verdict.sessionKey()))
                 .flatMap(verdict -> verdict.pending().stream())
                 .map(Verdict.Pending::remaining)
-                .filter(remaining ->
-                        request.now() && remaining.compareTo(CRISIS_SAMPLE) <= 0 || remaining.compareTo(settle) <= 0)
+                .filter(remaining -> remaining.compareTo(longest) <= 0)
                 .max(Duration::compareTo)
                 .map(remaining -> remaining.plus(CLOCK_RESOLUTION));
         return due.map(it -> it.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : it);

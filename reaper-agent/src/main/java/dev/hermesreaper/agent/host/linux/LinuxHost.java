@@ -103,6 +103,17 @@ public final class LinuxHost implements Host {
     }
 
     @Override
+    public List<ProcessEntry> children(ProcessEntry process) {
+        ProcFs proc = new ProcFs(root);
+        EntryReader entries = new EntryReader(proc, boot);
+        return new Children(proc)
+                .of(process.pid()).stream()
+                        .flatMap(pid -> entries.read(pid).stream())
+                        .filter(child -> child.parentPid() == process.pid())
+                        .toList();
+    }
+
+    @Override
     public ProcessDetails details(ProcessEntry process) {
         return new DetailsReader(new ProcFs(root), boot, variables).read(process);
     }
