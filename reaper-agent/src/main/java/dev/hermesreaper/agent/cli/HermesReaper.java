@@ -1,8 +1,78 @@
 package dev.hermesreaper.agent.cli;
 
-/** Entry point; does nothing yet. */
+import dev.hermesreaper.agent.config.ConfigException;
+import dev.hermesreaper.agent.demo.StageException;
+import dev.hermesreaper.agent.host.HostException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program {@code hermes-reaper}. */
 public final class HermesReaper {
+
     private HermesReaper() {}
 
-    public static void main(String[] args) {}
+    /** Runs one command and ends with its exit status. */
+    public static void main(String[] args) {
+        Terminal terminal = Terminal.ofThisProcess();
+        int status = run(terminal, args);
+        terminal.out().flush();
+        terminal.err().flush();
+        System.exit(status);
+    }
+
+    /** Runs one command against {@code terminal}; the exit status. */
+    static int run(Terminal terminal, String... args) {
+        CommandLine commands = new CommandLine(new RootCommand(terminal));
+        commands.setOut(new PrintWriter(terminal.out(), true));
+        commands.setErr(new PrintWriter(terminal.err(), true));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setUsageHelpAutoWidth(false);
+        commands.setUsageHelpWidth(Math.min(100, terminal.columns()));
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(
+                terminal.wantsColour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        commands.setParameterExceptionHandler((failure, words) -> complain(terminal, failure));
+        commands.setExecutionExceptionHandler(
+                (failure, command, result) -> explain(terminal, failure).status());
+        return commands.execute(args);
+    }
+
+    private static int complain(Terminal terminal, ParameterException failure) {
+        String name = failure.getCommandLine().getCommandSpec().qualifiedName();
+        terminal.err().println("hermes-reaper: " + firstLine(failure.getMessage()));
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            UnmatchedArgumentException.printSuggestions(
+                    unmatched, failure.getCommandLine().getErr());
+        }
+        terminal.err().println("Try '" + name + " --help'.");
+        return ExitCode.USAGE.status();
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse(message);
+    }
+
+    private static ExitCode explain(Terminal terminal, Exception failure) {
+        if (failure instanceof ConfigException config) {
+            config.problems().forEach(problem -> terminal.err().println("hermes-reaper: " + problem));
+            return ExitCode.CONFIG;
+        }
+        if (failure instanceof HostException || failure instanceof StageException) {
+            terminal.err().println("hermes-reaper: " + failure.getMessage());
+            return ExitCode.BLIND;
+        }
+        if (failure instanceof UnwritableException) {
+            terminal.err().println("hermes-reaper: " + failure.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            terminal.err().println("hermes-reaper: interrupted");
+            return ExitCode.INTERRUPTED;
+        }
+        terminal.err().println("hermes-reaper: internal error, please report it: " + failure);
+        failure.printStackTrace(terminal.err());
+        return ExitCode.DEFECT;
+    }
 }

@@ -1,3 +1,7 @@
+/**
+ * The command {@code hermes-reaper}: parses words, asks the pipeline, prints. The only package that knows picocli and the
+ * only one that prints.
+ */
 @NullMarked
 package dev.hermesreaper.agent.cli;
 

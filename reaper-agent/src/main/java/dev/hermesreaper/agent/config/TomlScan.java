@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Reads a TOML text just far enough to know on which line every key stands, and to find what toml4j 0.7.2 swallows in
  * silence: {@code key =} without a value (the key vanishes, so its default would apply), {@code 007} (read as 7), a
- * missing or doubled comma in an array, control characters. Whatever else is wrong is left for toml4j to find.
+ * missing or doubled comma in an array, {@code 1+2} in one (read as two numbers), control characters. Whatever else is wrong is left for toml4j to find.
  */
 final class TomlScan {
 
@@ -103,11 +103,11 @@ final class TomlScan {
         if (at == text.length() || peek() == '\n' || peek() == '\r' || peek() == '#') {
             fault("found no value, expected one after \"=\"; write one, or put # before the line for the default");
         } else {
-            value(0);
+            value(0, false);
         }
     }
 
-    private void value(int depth) {
+    private void value(int depth, boolean isElement) {
         char first = peek();
         if (depth > DEEPEST) {
             fault("found arrays or tables within each other, expected a plain value");
@@ -119,7 +119,7 @@ final class TomlScan {
         } else if (first == '{') {
             inlineTable(depth);
         } else {
-            word();
+            word(isElement);
         }
     }
 
@@ -137,7 +137,7 @@ final class TomlScan {
                 if (hasElement) {
                     fault("found two elements of an array in a row, expected a comma between them");
                 }
-                value(depth + 1);
+                value(depth + 1, true);
                 hasElement = true;
             }
         }
@@ -152,7 +152,7 @@ final class TomlScan {
             if (peek() == ',' || peek() == '=' || peek() == ']') {
                 next();
             } else {
-                value(depth + 1);
+                value(depth + 1, false);
             }
         }
         if (at < text.length()) {
@@ -161,40 +161,49 @@ final class TomlScan {
     }
 
     private void string(char quote) {
-        String triple = String.valueOf(quote).repeat(3);
-        String end = text.startsWith(triple, at) ? triple : triple.substring(0, 1);
-        at += end.length();
-        while (at < text.length() && !text.startsWith(end, at)) {
-            if (end.length() == 1 && peek() == '\n') {
-                return; // not terminated: toml4j says so
-            }
-            if (quote == '"' && peek() == '\\') {
-                next();
-            }
-            if (at < text.length()) {
-                next();
-            }
+        if (text.startsWith(String.valueOf(quote).repeat(3), at)) {
+            fault("found a multi-line string, expected one between single quotation marks, on one line");
+            at = text.length(); // toml4j disagrees with the standard about where it ends
+            return;
         }
-        at = Math.min(text.length(), at + end.length());
+        do {
+            boolean isEscape = quote == '"' && peek() == '\\';
+            next();
+            if (isEscape && at < text.length()) {
+                escape();
+            }
+        } while (at < text.length() && peek() != quote && peek() != '\n'); // without an end, toml4j refuses it
+        if (at < text.length() && peek() == quote) {
+            next();
+        }
+    }
+
+    /** What follows a backslash; toml4j parses the code of a character as a number, which may have a sign. */
+    private void escape() {
+        boolean isCode = peek() == 'u' || peek() == 'U';
+        next();
+        if (isCode && at < text.length() && (peek() == '+' || peek() == '-')) {
+            fault("found a sign in the code of a character, expected hexadecimal digits after \\u");
+        }
     }
 
     /** A number, a boolean, a date, or something that is none of them and toml4j's to refuse. */
-    private void word() {
+    private void word(boolean isElement) {
         int start = at;
         do {
             next();
         } while (at < text.length() && " \t\r\n,=[]{}#\"'".indexOf(peek()) < 0);
         String word = text.substring(start, at);
-        word.chars().filter(Character::isWhitespace).findFirst().ifPresent(space -> {
-            fault(String.format("found the character U+%04X, expected an ordinary space", space));
-        });
         String digits = word.startsWith("+") || word.startsWith("-") ? word.substring(1) : word;
-        if (digits.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '_')) {
-            if (digits.length() > 1 && digits.startsWith("0")) {
-                fault("found " + Found.cap(word) + ", expected a number without leading zeros");
-            } else if (digits.length() > MOST_DIGITS) {
-                fault("found " + Found.cap(word) + ", expected an integer; this one is too large for any setting");
-            }
+        boolean isInteger = digits.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '_');
+        if (isInteger && digits.length() > 1 && digits.startsWith("0")) {
+            fault("found " + Found.cap(word) + ", expected a number without leading zeros");
+        } else if (isInteger && digits.length() > MOST_DIGITS) {
+            fault("found " + Found.cap(word) + ", expected an integer; this one is too large for any setting");
+        } else if (isElement && !isInteger && !word.equals("true") && !word.equals("false")) {
+            fault("found " + Found.plain(word) + " in an array, expected a string in quotes or an integer");
+        } else if (word.chars().anyMatch(Character::isWhitespace)) {
+            fault("found a space that is none of ASCII in " + Found.quote(word) + ", expected a plain value");
         }
     }
 

@@ -1,0 +1,13 @@
+package dev.hermesreaper.agent.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Placeholder. */
+@Command(name = "demo", mixinStandardHelpOptions = true, description = "What leaks now.")
+final class DemoCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        return 0;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.hermesreaper.agent.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The user this program runs as, known before any host is opened: a new file belongs to him. */
+final class OwnUser {
+
+    private OwnUser() {}
+
+    /** Effective user id; -1 where the platform does not say, which is nobody's. */
+    static long uid() {
+        try {
+            return ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException noProc) {
+            return "root".equals(System.getProperty("user.name")) ? 0 : -1;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.hermesreaper.agent.cli;
+
+import dev.hermesreaper.agent.config.ConfigSources;
+import dev.hermesreaper.agent.config.EffectiveConfig;
+import dev.hermesreaper.agent.config.Locations;
+import dev.hermesreaper.agent.config.ScanConfig;
+import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.HostException;
+import dev.hermesreaper.agent.host.Users;
+import dev.hermesreaper.agent.host.linux.LinuxHost;
+import dev.hermesreaper.agent.sweep.Agent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The options every command has, and what follows from them. */
+@Command(
+        name = "hermes-reaper",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Finds the slash workers that Hermes dashboards leak, says why, and ends exactly those.",
+        subcommands = {
+            ReportCommand.class,
+            SweepCommand.class,
+            ExplainCommand.class,
+            ConfigCommand.class,
+            DemoCommand.class
+        },
+        optionListHeading = "%nOptions, before or after the command:%n",
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  hermes-reaper report             what leaks now, and how much it holds",
+            "  hermes-reaper sweep --dry-run    what a sweep would end, and why",
+            "  hermes-reaper explain 4711       every question the judge asked about one process",
+            "",
+            "Exit status: 0 done, 1 leak found or left, 2 usage, 3 configuration,",
+            "  4 could not observe, 5 another sweep is running, 70 defect, 130 interrupted."
+        })
+final class RootCommand implements Runnable {
+
+    enum Colour {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Read this configuration instead of the usual one.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Keep what must outlive a pass here.")
+    private @Nullable Path stateDirectory;
+
+    @Option(
+            names = "--source",
+            paramLabel = "auto|proc|oshi",
+            scope = ScopeType.INHERIT,
+            description = "Read the process table through /proc, through OSHI, or as fits (auto).")
+    private @Nullable String source;
+
+    @Option(
+            names = "--color",
+            paramLabel = "auto|always|never",
+            scope = ScopeType.INHERIT,
+            defaultValue = "auto",
+            description = "Colour the answer; auto: on a terminal, unless NO_COLOR is set.")
+    private Colour colour = Colour.AUTO;
+
+    @Option(names = "-v", scope = ScopeType.INHERIT, description = "Say on standard error what is being done.")
+    private boolean verbose;
+
+    RootCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        CommandSpec command = spec();
+        throw new ParameterException(command.commandLine(), "no command given");
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("not started by picocli");
+        }
+        return spec;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    boolean isColoured() {
+        return switch (colour) {
+            case AUTO -> terminal.wantsColour();
+            case ALWAYS -> true;
+            case NEVER -> false;
+        };
+    }
+
+    Locations locations() {
+        Locations usual = Locations.of(
+                System.getProperty("os.name", ""),
+                isRoot(),
+                terminal.environment(),
+                System.getProperty("user.home", ""));
+        return Optional.ofNullable(stateDirectory)
+                .map(directory -> usual.withStateDirectory(directory.toAbsolutePath()))
+                .orElse(usual);
+    }
+
+    /** The configuration in force, with {@code flags} on top. */
+    EffectiveConfig effective(List<ConfigSources.Flag> flags) {
+        List<ConfigSources.Flag> all = new ArrayList<>(flags);
+        Optional.ofNullable(source).ifPresent(value -> all.add(flag("--source", "scan.source", value)));
+        return new ConfigSources(Optional.ofNullable(config), locations(), terminal.environment(), all, uid()).read();
+    }
+
+    /** A setting given on the command line; a value it does not take is a usage error. */
+    ConfigSources.Flag flag(String name, String setting, String value) {
+        try {
+            return new ConfigSources.Flag(name, setting, value);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec().commandLine(), String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    /** Everything a pass needs, on this machine. */
+    Agent agent(List<ConfigSources.Flag> flags) {
+        EffectiveConfig effective = effective(flags);
+        effective.warnings().forEach(warning -> terminal.err().println("hermes-reaper: " + warning));
+        Host host = host(effective.config().scan().source(), effective);
+        return Agent.of(effective, host, Users.ofThisMachine());
+    }
+
+    private static Host host(ScanConfig.Source source, EffectiveConfig effective) {
+        if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux")) {
+            throw new HostException("this version observes Linux only");
+        }
+        return new LinuxHost(Lookout.TRACES, Agent.variables(effective.config()));
+    }
+
+    private static boolean isRoot() {
+        return uid() == 0;
+    }
+
+    private static long uid() {
+        return OwnUser.uid();
+    }
+}

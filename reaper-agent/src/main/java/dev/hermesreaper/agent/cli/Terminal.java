@@ -1,0 +1,65 @@
+package dev.hermesreaper.agent.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where answers and complaints go, and what is known about who reads them.
+ *
+ * @param out answers
+ * @param err complaints and progress
+ * @param isOutTerminal whether a person reads {@code out}
+ * @param isErrTerminal whether a person reads {@code err}
+ * @param environment this process' environment
+ */
+record Terminal(
+        PrintStream out,
+        PrintStream err,
+        boolean isOutTerminal,
+        boolean isErrTerminal,
+        Map<String, String> environment) {
+
+    private static final int USUAL_COLUMNS = 100;
+    private static final int FEWEST_COLUMNS = 60;
+    private static final int MOST_COLUMNS = 200;
+
+    /** The real one. Always UTF-8: what a process calls itself must not depend on our locale. */
+    static Terminal ofThisProcess() {
+        return new Terminal(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                isTerminal(1),
+                isTerminal(2),
+                System.getenv());
+    }
+
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor)))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException noProc) {
+            return System.console() != null;
+        }
+    }
+
+    /** Columns of the screen, from {@code COLUMNS}, which the launcher sets; a file is as wide as a usual screen. */
+    int columns() {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        int wanted = isOutTerminal && columns.matches("[0-9]{1,4}") ? Integer.parseInt(columns) : USUAL_COLUMNS;
+        return Math.max(FEWEST_COLUMNS, Math.min(MOST_COLUMNS, wanted));
+    }
+
+    /** Whether answers may be coloured where nobody said so: on a terminal, unless {@code NO_COLOR} is set. */
+    boolean wantsColour() {
+        return isOutTerminal
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+}

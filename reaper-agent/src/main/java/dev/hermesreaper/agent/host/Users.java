@@ -1,0 +1,55 @@
+package dev.hermesreaper.agent.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The names of this machine's users, as {@code /etc/passwd} has them. Users that only a directory service knows are shown
+ * by number: asking it can hang, and a reaper must not.
+ */
+public final class Users {
+
+    private static final Path PASSWD = Path.of("/etc/passwd");
+
+    private final Map<Integer, String> names = new HashMap<>();
+    private final Map<String, Integer> uids = new HashMap<>();
+
+    private Users(List<String> lines) {
+        for (String line : lines) {
+            List<String> fields = List.of(line.split(":", -1));
+            if (fields.size() > 2 && fields.get(2).matches("[0-9]{1,9}")) {
+                names.putIfAbsent(Integer.valueOf(fields.get(2)), fields.get(0));
+                uids.putIfAbsent(fields.get(0), Integer.valueOf(fields.get(2)));
+            }
+        }
+    }
+
+    /** Reads the users of this machine; where that cannot be done, everybody has a number only. */
+    public static Users ofThisMachine() {
+        try {
+            return new Users(Files.readAllLines(PASSWD, StandardCharsets.ISO_8859_1));
+        } catch (IOException unreadable) {
+            return new Users(List.of());
+        }
+    }
+
+    /** The name of user {@code uid}, or the number where there is none. */
+    public String nameOf(int uid) {
+        return names.getOrDefault(uid, Integer.toString(uid));
+    }
+
+    /** The number of the user written as {@code nameOrNumber}; empty if there is no such name. */
+    public OptionalInt uidOf(String nameOrNumber) {
+        if (nameOrNumber.matches("[0-9]{1,9}")) {
+            return OptionalInt.of(Integer.parseInt(nameOrNumber));
+        }
+        Integer uid = uids.get(nameOrNumber);
+        return uid == null ? OptionalInt.empty() : OptionalInt.of(uid);
+    }
+}

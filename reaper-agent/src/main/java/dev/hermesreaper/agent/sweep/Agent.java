@@ -1,0 +1,80 @@
+package dev.hermesreaper.agent.sweep;
+
+import dev.hermesreaper.agent.config.Config;
+import dev.hermesreaper.agent.config.ConfigException;
+import dev.hermesreaper.agent.config.EffectiveConfig;
+import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.Users;
+import dev.hermesreaper.agent.judge.Judge;
+import dev.hermesreaper.agent.judge.Jurisdiction;
+import dev.hermesreaper.agent.reap.Ledger;
+import dev.hermesreaper.agent.sighting.Sightings;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Everything a pass needs, put together from one configuration: used by every command and by the daemon alike.
+ *
+ * @param effective the configuration, and where each value came from
+ * @param host this machine
+ * @param users the names of its users
+ * @param jurisdiction whose processes may be ended
+ */
+public record Agent(EffectiveConfig effective, Host host, Users users, Jurisdiction jurisdiction) {
+
+    /**
+     * Puts an agent together.
+     *
+     * @throws ConfigException if {@code [reap] users} names a user this machine does not have
+     */
+    public static Agent of(EffectiveConfig effective, Host host, Users users) {
+        return new Agent(
+                effective,
+                host,
+                users,
+                jurisdiction(effective.config(), host.self().uid(), users));
+    }
+
+    /** The environment variables of a worker that {@code config} asks for. */
+    public static Set<String> variables(Config config) {
+        Set<String> names = new HashSet<>(Lookout.VARIABLES);
+        names.addAll(config.protect().environment());
+        return names;
+    }
+
+    public Config config() {
+        return effective.config();
+    }
+
+    /** Looks and judges, for a question: signals nobody. */
+    public Inspector inspector(Sightings sightings) {
+        return new Inspector(new Lookout(host), new Judge(config().judge(), jurisdiction), sightings);
+    }
+
+    /** A pass that ends what is leaked. */
+    public Sweep sweep(Ledger ledger, Sweep.Progress progress) {
+        return new Sweep(host, config(), jurisdiction, ledger, progress);
+    }
+
+    private static Jurisdiction jurisdiction(Config config, int self, Users users) {
+        Set<Integer> uids = new HashSet<>(Set.of(self));
+        boolean everybody = false;
+        for (String user : config.reap().users()) {
+            if (user.equals("*")) {
+                everybody = true;
+            } else {
+                uids.add(users.uidOf(user)
+                        .orElseThrow(() -> new ConfigException("[reap] users: no user " + user
+                                + " in /etc/passwd; name one that is there, or give the number")));
+            }
+        }
+        return new Jurisdiction(
+                everybody,
+                uids,
+                config.reap().foreignNamespaces(),
+                Set.copyOf(config.protect().sessionKeys()),
+                Set.copyOf(config.protect().pids()),
+                Set.copyOf(config.protect().environment()));
+    }
+}
