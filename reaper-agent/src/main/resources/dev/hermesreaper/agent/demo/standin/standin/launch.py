@@ -65,6 +65,19 @@ def stat(pid):
         return []
 
 
+def rests(pid):
+    """Whether none of its threads runs. True where there is no telling."""
+    try:
+        tasks = os.listdir("/proc/%d/task" % pid)
+        for task in tasks:
+            with open("/proc/%d/task/%s/stat" % (pid, task), "rb") as out:
+                if out.read().rpartition(b")")[2].split()[0] == b"R":
+                    return False
+    except OSError:
+        pass
+    return True
+
+
 def started(pid):
     """What tells this process from a later one of the same number: start ticks, or `ps` elsewhere. Empty: gone."""
     if os.path.isdir("/proc/self"):
@@ -105,7 +118,6 @@ def disguise(argv, act, comm=b"", arguments=None, python=body.PYTHON):
         argv[1] = b"x" + argv[1][1:]
     env = {
         "PYTHONPATH": ACTOR + os.pathsep + body.ROOT,
-        "STANDIN_PYTHON": body.PYTHON,
         "STANDIN_ACTOR": json.dumps({"act": act, "comm": comm.hex(), "dash_at": len(argv[0]) + 1 if masked else 0,
                                      "arguments": arguments or {}}),
         # The interpreter finds its library from argv[0], which is not its own. Only ours knows where that is.

@@ -36,6 +36,7 @@ from standin import body, launch
 
 START_TIMEOUT_S = 30.0
 REPLY_TIMEOUT_S = 20.0
+REST_TIMEOUT_S = 1.0
 
 
 class Child:
@@ -132,7 +133,7 @@ class Parent:
         """Starts a child without waiting for it to be ready."""
         python = launch.python_for(command.get("uid"))
         argv, executable, env = command_line(command, python)
-        env.update(command.get("env", {}))
+        env = dict({"STANDIN_PYTHON": python}, **dict(env, **command.get("env", {})))
         talks = command["kind"] != "program"
         stdin, writer = ends(command.get("stdin", "pipe" if talks else "null"))
         answers, stdout = (writer, stdin) if command.get("stdin") == "pty" else os.pipe() if talks else (-1, -1)
@@ -160,6 +161,7 @@ class Parent:
         ready = child.line(START_TIMEOUT_S)
         if ready.get("ready") != child.pid:
             raise OSError("%d is not ready: %s" % (child.pid, ready))
+        await_rest(child.pid)
         return dict(ready, pid=child.pid)
 
     # -- talking
@@ -202,6 +204,13 @@ class Parent:
         processes = [child.process for child in list(self.children.values()) + self.abandoned if child.process]
         return {"reaped": [process.pid for process in processes
                            if process.returncode is None and process.poll() is not None]}
+
+
+def await_rest(pid):
+    """Until all its threads sleep: whoever says that it is ready has yet to start waiting. Gives up after a second."""
+    end = time.monotonic() + REST_TIMEOUT_S
+    while time.monotonic() < end and not launch.rests(pid):
+        time.sleep(0.001)
 
 
 def leave(command):
