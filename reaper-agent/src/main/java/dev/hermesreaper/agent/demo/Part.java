@@ -82,6 +82,16 @@ public record Part(Map<String, Object> options) {
         return with("uid", uid);
     }
 
+    /** Its interpreter is removed once it runs, so that {@code exe} ends in {@code (deleted)}: an update. */
+    public Part deletedInterpreter() {
+        return with("deleted_exe", true);
+    }
+
+    /** In a pid namespace of its own, by {@code unshare(1)}; root only, and only for what starts nothing itself. */
+    public Part ownPidNamespace() {
+        return with("pid_namespace", true);
+    }
+
     /** Gets this pid, which must be free. Needs root in the pid namespace, and may lose a race with other forks. */
     public Part atPid(long pid) {
         return with("at_pid", pid);

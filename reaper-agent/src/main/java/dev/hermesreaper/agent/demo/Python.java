@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * @param version for the eye, such as {@code 3.11.7}
  */
 record Python(Path executable, String version) {
-    private static final String QUESTION =
-            "import sys; sys.version_info >= (3, 8) and print(sys.executable, '%d.%d.%d' % sys.version_info[:3], sep='\\n')";
+    private static final String QUESTION = "import sys; sys.version_info >= (3, 8)"
+            + " and print(sys.executable, '%d.%d.%d' % sys.version_info[:3], sep='\\n')";
     private static final long ANSWER_TIMEOUT_SECONDS = 20;
 
     /**

@@ -58,13 +58,14 @@ public class StagedProcess {
         return Standing.of(director.ask(List.of(), "state", Map.of("pid", pid()), PATIENCE));
     }
 
-    /** Waits until it is gone or a zombie; false when it is neither in time. */
+    /** Waits until it is gone or a zombie without a live thread; false when it is neither in time. */
     public final boolean awaitGone(Duration timeout) {
         return left(director, List.of(pid()), timeout).isEmpty();
     }
 
     /**
-     * Waits until its state is one of these letters of {@code proc_pid_stat(5)}, such as {@code TZ}.
+     * Waits until its state is one of these letters of {@code proc_pid_stat(5)}, such as {@code TZ}. A Z is its main
+     * thread's: others may need another moment to die, see {@link #awaitGone}.
      *
      * @throws StageException when it is not in time
      */

@@ -19,6 +19,9 @@ record StandinFiles(Path root) {
     /** A jar cannot be listed, so the resources are: one path a line. */
     private static final String INDEX = "index.txt";
 
+    /** Each fails only where the warden removed something between our look and our hand. */
+    private static final int REMOVAL_ATTEMPTS = 5;
+
     /** @throws StageException if the directory cannot be written */
     static StandinFiles extract() {
         try {
@@ -63,12 +66,18 @@ record StandinFiles(Path root) {
 
     /** Removes the directory; what the warden has removed already, or removes meanwhile, is no error. */
     void remove() {
+        for (int attempt = 1; Files.exists(root); attempt++) {
+            remove(attempt);
+        }
+    }
+
+    private void remove(int attempt) {
         try (Stream<Path> paths = Files.walk(root)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException | UncheckedIOException e) {
-            if (Files.exists(root)) {
+            if (attempt == REMOVAL_ATTEMPTS) {
                 throw new StageException("cannot remove " + root + ", do it by hand: " + e, e);
             }
         }

@@ -22,15 +22,20 @@ def lifeline():
     if descriptor < 0:
         return
 
+    about_to_wait = _thread.allocate_lock()
+    about_to_wait.acquire()
+
     def wait_for_the_end():
         # Signals are the main thread's business: it is the one that has to leave its read.
         _signal.pthread_sigmask(_signal.SIG_BLOCK, range(1, _signal.NSIG))
+        about_to_wait.release()
         try:
             os.read(descriptor, 1)
         finally:
             os._exit(0)
 
     _thread.start_new_thread(wait_for_the_end, ())
+    about_to_wait.acquire()  # a thread that is still starting would look like one that works
 
 
 def quote(text):

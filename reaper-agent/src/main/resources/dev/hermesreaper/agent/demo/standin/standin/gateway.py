@@ -5,7 +5,7 @@
          "model", "provider"; "parent_pid": true adds --parent-pid; "equals": true says --session-key=k
          "args": [extra arguments], "flags": ["-u"], "stdin": "pipe"|"socketpair"|"null"|"file",
          "leak_stdin_to": "sleep"|"python"   a foreign process inherits our end of its stdin -> {"holder": n}
-         and env, new_session, detach, uid, cwd, at_pid, holds as for `start`
+         and what `start` takes for all kinds
     {"cmd": "chain", "name": "…", "keys": ["k"], "pty": true}
          a node TUI on a terminal of its own, an entry under it by socketpair, workers under that
          -> {"node": n, "entry": n, "workers": [n]}
@@ -27,14 +27,16 @@ class Gateway(Parent):
         keys = command.get("keys") or [command["key"]] * command.get("count", 1)
         workers = [self.begin(dict(command, kind="module", module="tui_gateway.slash_worker",
                                    args=worker_arguments(command, key))) for key in keys]
-        reply = {"pid": workers[0].pid, "pids": [worker.pid for worker in workers]}
+        reply = {}
         if command.get("leak_stdin_to"):
+            # At once: a worker that is still starting is as good to hold on to.
             holder = self.begin({"kind": "program", "argv": FOREIGN[command["leak_stdin_to"]],
-                                 "new_session": True, "holds": reply["pids"]})
+                                 "new_session": True, "holds": [worker.pid for worker in workers]})
             reply["holder"] = holder.pid
         for worker in workers:
-            self.finish(worker)
-        return reply
+            self.finish(worker, command)
+        pids = [worker.pid for worker in workers]
+        return dict(reply, pid=pids[0], pids=pids)
 
     def chain(self, command):
         name = command.get("name", "hermes-agent")

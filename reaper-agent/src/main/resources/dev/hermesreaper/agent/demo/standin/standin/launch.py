@@ -1,8 +1,10 @@
 """Starting processes, remembering them, and giving them a command line that Python itself would refuse."""
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 
 from standin import body
 
@@ -65,6 +67,19 @@ def stat(pid):
         return []
 
 
+def rests(pid):
+    """Whether none of its threads runs. True where there is no telling."""
+    try:
+        tasks = os.listdir("/proc/%d/task" % pid)
+        for task in tasks:
+            with open("/proc/%d/task/%s/stat" % (pid, task), "rb") as out:
+                if out.read().rpartition(b")")[2].split()[0] == b"R":
+                    return False
+    except OSError:
+        pass
+    return True
+
+
 def started(pid):
     """What tells this process from a later one of the same number: start ticks, or `ps` elsewhere. Empty: gone."""
     if os.path.isdir("/proc/self"):
@@ -91,6 +106,23 @@ def python_for(uid):
     raise OSError("no python that user %d may execute: install one in /usr/bin" % uid)
 
 
+def copy_of(python):
+    """The interpreter under a path of its own, to be removed while it runs."""
+    directory = tempfile.mkdtemp(dir=body.ROOT)
+    return shutil.copy(os.path.realpath(python), os.path.join(directory, "python3"))
+
+
+def library():
+    """Where an interpreter that is not in its place finds its library."""
+    return sys.base_prefix + os.pathsep + sys.base_exec_prefix
+
+
+def only_child(pid):
+    with open("/proc/%d/task/%d/children" % (pid, pid)) as children:
+        child, = children.read().split()
+        return int(child)
+
+
 def disguise(argv, act, comm=b"", arguments=None, python=body.PYTHON):
     """How to start the stand-in `act` so that its command line is exactly `argv`, whatever that says.
 
@@ -105,10 +137,9 @@ def disguise(argv, act, comm=b"", arguments=None, python=body.PYTHON):
         argv[1] = b"x" + argv[1][1:]
     env = {
         "PYTHONPATH": ACTOR + os.pathsep + body.ROOT,
-        "STANDIN_PYTHON": body.PYTHON,
         "STANDIN_ACTOR": json.dumps({"act": act, "comm": comm.hex(), "dash_at": len(argv[0]) + 1 if masked else 0,
                                      "arguments": arguments or {}}),
         # The interpreter finds its library from argv[0], which is not its own. Only ours knows where that is.
-        "PYTHONHOME": sys.base_prefix + os.pathsep + sys.base_exec_prefix if python == body.PYTHON else "/usr",
+        "PYTHONHOME": library() if python == body.PYTHON else "/usr",
     }
     return argv, python, env

@@ -9,7 +9,9 @@ path of pids. Commands that every parent knows:
     {"cmd": "start", "kind": "program", "argv": [...]}                   no stand-in: `tail`, `bash`, `sleep`
          further, for all kinds: "stdin": "pipe"|"socketpair"|"pty"|"null"|"file", "env": {}, "new_session": bool,
          "detach": bool (double fork), "uid": n, "cwd": path, "at_pid": n (reuse that number: root), "holds": [pid]
-         (inherits our end of these children's stdin). An argument of argv, and comm, may be {"hex": "ff"}.
+         (inherits our end of these children's stdin), "deleted_exe": bool (its interpreter is unlinked once it runs,
+         as by an update), "pid_namespace": bool (a pid namespace of its own, by unshare(1): root; what it starts in
+         turn has pids that only it understands). An argument of argv, and comm, may be {"hex": "ff"}.
          -> what the stand-in said when it was ready, with its "pid"; a dashboard adds its "port"
     {"cmd": "slash", "pid": n, "command": {...}, "timeout": seconds}     -> {"reply": what the child answered}
     {"cmd": "send", "pid": n, "command": {...}}                          does not wait for the answer
@@ -36,6 +38,7 @@ from standin import body, launch
 
 START_TIMEOUT_S = 30.0
 REPLY_TIMEOUT_S = 20.0
+REST_TIMEOUT_S = 1.0
 
 
 class Child:
@@ -126,13 +129,19 @@ class Parent:
 
     def start(self, command):
         child = self.begin(command)
-        return self.finish(child) if child.reader >= 0 else {"pid": child.pid}
+        return self.finish(child, command) if child.reader >= 0 else {"pid": child.pid}
 
     def begin(self, command):
         """Starts a child without waiting for it to be ready."""
         python = launch.python_for(command.get("uid"))
+        if command.get("deleted_exe"):
+            python = launch.copy_of(python)
         argv, executable, env = command_line(command, python)
-        env.update(command.get("env", {}))
+        env = dict({"STANDIN_PYTHON": python}, **dict(env, **command.get("env", {})))
+        if command.get("deleted_exe"):
+            env["PYTHONHOME"] = launch.library()
+        if command.get("pid_namespace"):
+            argv = ["unshare", "--pid", "--fork"] + argv
         talks = command["kind"] != "program"
         stdin, writer = ends(command.get("stdin", "pipe" if talks else "null"))
         answers, stdout = (writer, stdin) if command.get("stdin") == "pty" else os.pipe() if talks else (-1, -1)
@@ -156,10 +165,16 @@ class Parent:
         child = self.children[pid] = Child(pid, process, answers, writer)
         return child
 
-    def finish(self, child):
+    def finish(self, child, command):
         ready = child.line(START_TIMEOUT_S)
-        if ready.get("ready") != child.pid:
+        if command.get("pid_namespace"):
+            self.children[launch.only_child(child.pid)] = self.children.pop(child.pid)
+            child.pid = launch.only_child(child.pid)
+        elif ready.get("ready") != child.pid:
             raise OSError("%d is not ready: %s" % (child.pid, ready))
+        if command.get("deleted_exe"):
+            os.unlink(os.readlink("/proc/%d/exe" % child.pid))
+        await_rest(child.pid)
         return dict(ready, pid=child.pid)
 
     # -- talking
@@ -202,6 +217,13 @@ class Parent:
         processes = [child.process for child in list(self.children.values()) + self.abandoned if child.process]
         return {"reaped": [process.pid for process in processes
                            if process.returncode is None and process.poll() is not None]}
+
+
+def await_rest(pid):
+    """Until all its threads sleep: whoever says that it is ready has yet to start waiting. Gives up after a second."""
+    end = time.monotonic() + REST_TIMEOUT_S
+    while time.monotonic() < end and not launch.rests(pid):
+        time.sleep(0.001)
 
 
 def leave(command):

@@ -1,4 +1,4 @@
-"""Stands in for an MCP server that serves others, too: listens on a loopback port, which it prints, and holds clients."""
+"""Stands in for an MCP server that serves others, too: prints its loopback port, accepts clients, and holds them."""
 import socket
 
 from standin import body
