@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.config.ConfigException;
 import dev.hermesreaper.agent.demo.StageException;
 import dev.hermesreaper.agent.host.HostException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,8 +26,8 @@ public final class HermesReaper {
     /** Runs one command against {@code terminal}; the exit status. */
     static int run(Terminal terminal, String... args) {
         CommandLine commands = new CommandLine(new RootCommand(terminal));
-        commands.setOut(new PrintWriter(terminal.out(), true));
-        commands.setErr(new PrintWriter(terminal.err(), true));
+        commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        commands.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpAutoWidth(false);
         commands.setUsageHelpWidth(Math.min(100, terminal.columns()));
@@ -40,7 +41,7 @@ public final class HermesReaper {
 
     private static int complain(Terminal terminal, ParameterException failure) {
         String name = failure.getCommandLine().getCommandSpec().qualifiedName();
-        terminal.err().println("hermes-reaper: " + firstLine(failure.getMessage()));
+        terminal.err().println("hermes-reaper: " + firstLine(String.valueOf(failure.getMessage())));
         if (failure instanceof UnmatchedArgumentException unmatched) {
             UnmatchedArgumentException.printSuggestions(
                     unmatched, failure.getCommandLine().getErr());

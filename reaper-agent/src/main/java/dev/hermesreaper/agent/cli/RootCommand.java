@@ -3,7 +3,6 @@ package dev.hermesreaper.agent.cli;
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
-import dev.hermesreaper.agent.config.ScanConfig;
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
@@ -158,11 +157,11 @@ final class RootCommand implements Runnable {
     Agent agent(List<ConfigSources.Flag> flags) {
         EffectiveConfig effective = effective(flags);
         effective.warnings().forEach(warning -> terminal.err().println("hermes-reaper: " + warning));
-        Host host = host(effective.config().scan().source(), effective);
+        Host host = host(effective);
         return Agent.of(effective, host, Users.ofThisMachine());
     }
 
-    private static Host host(ScanConfig.Source source, EffectiveConfig effective) {
+    private static Host host(EffectiveConfig effective) {
         if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux")) {
             throw new HostException("this version observes Linux only");
         }

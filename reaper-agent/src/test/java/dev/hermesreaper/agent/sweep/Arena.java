@@ -1,0 +1,127 @@
+package dev.hermesreaper.agent.sweep;
+
+import dev.hermesreaper.agent.config.ConfigSources;
+import dev.hermesreaper.agent.config.EffectiveConfig;
+import dev.hermesreaper.agent.config.Locations;
+import dev.hermesreaper.agent.demo.Stage;
+import dev.hermesreaper.agent.demo.StagedProcess;
+import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.host.Users;
+import dev.hermesreaper.agent.host.linux.LinuxHost;
+import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.reap.Ledger;
+import dev.hermesreaper.agent.reap.Outcome;
+import dev.hermesreaper.agent.reap.Reaping;
+import dev.hermesreaper.agent.sighting.Sightings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Real processes and real sweeps over them. A sweep here only ever covers session keys this arena made up, so nothing else
+ * on the machine can be ended by a test.
+ */
+final class Arena implements AutoCloseable {
+
+    private final Stage stage = Stage.open();
+    private final String prefix = "it-" + UUID.randomUUID();
+    private final Set<String> keys = new HashSet<>();
+    private final Map<String, String> settings = new HashMap<>();
+    private Sightings sightings = Sightings.NONE;
+
+    /** Short times, so that a test does not wait for what a table can show. */
+    Arena() {
+        set("JUDGE_MIN_AGE", "0s");
+        set("JUDGE_SETTLE", "500ms");
+        set("REAP_TERM_GRACE", "2s");
+        set("REAP_KILL_GRACE", "2s");
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /** Sets one setting, by the name of its environment variable without the common part. */
+    Arena set(String name, String value) {
+        settings.put("HERMES_REAPER_" + name, value);
+        return this;
+    }
+
+    /** A session key nobody else has. */
+    String key(String name) {
+        String key = prefix + "-" + name;
+        keys.add(key);
+        return key;
+    }
+
+    SweepResult sweep() throws InterruptedException {
+        return sweep(false, false);
+    }
+
+    SweepResult sweep(boolean dryRun, boolean now) throws InterruptedException {
+        keys.add(prefix);
+        Sweep.Done done = agent().sweep(SILENT, QUIET).run(new SweepRequest("it", dryRun, now, keys), sightings);
+        sightings = done.sightings();
+        return done.result();
+    }
+
+    /** What one look at {@code process} says. */
+    Verdict judge(StagedProcess process) {
+        Judgement judgement = agent().inspector(Sightings.NONE).look();
+        return judgement.verdicts().stream()
+                .filter(verdict -> verdict.process().pid() == process.pid())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no verdict on " + process + " in " + judgement.verdicts()));
+    }
+
+    /** What became of {@code process}; empty if it was never to be ended. */
+    static Optional<Outcome> outcome(SweepResult result, StagedProcess process) {
+        return result.reapings().stream()
+                .filter(reaping -> reaping.verdict().process().pid() == process.pid())
+                .map(Reaping::outcome)
+                .findFirst();
+    }
+
+    private Agent agent() {
+        EffectiveConfig effective = new ConfigSources(
+                        Optional.empty(),
+                        new Locations(
+                                List.of(Path.of("/nonexistent/config.toml")),
+                                Path.of("/nonexistent"),
+                                Path.of("/nonexistent")),
+                        settings,
+                        List.of(),
+                        0)
+                .read();
+        return Agent.of(
+                effective, new LinuxHost(Lookout.TRACES, Agent.variables(effective.config())), Users.ofThisMachine());
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+
+    private static final Ledger SILENT = new Ledger() {
+        @Override
+        public void intends(Verdict verdict) {}
+
+        @Override
+        public void records(Reaping reaping) {}
+    };
+
+    private static final Sweep.Progress QUIET = new Sweep.Progress() {
+        @Override
+        public void waiting(Duration pause, String why) {}
+
+        @Override
+        public void ending(int processes) {}
+    };
+}
