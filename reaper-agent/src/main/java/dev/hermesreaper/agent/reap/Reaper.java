@@ -158,10 +158,7 @@ public final class Reaper {
         } else if (again.isPresent() && again.get().isReap()) {
             victim.confirm(again.get());
         } else if (again.isPresent()) {
-            victim.settle(
-                    Outcome.SPARED,
-                    "now " + again.get().decision().word() + " "
-                            + again.get().reason().word());
+            victim.settle(Outcome.SPARED, "now " + summary(again.get()));
         } else if (host.entry(process.pid())
                 .filter(now -> now.identity().equals(process.identity()))
                 .isPresent()) {
@@ -198,6 +195,13 @@ public final class Reaper {
 
     private static boolean isIdleBased(Verdict verdict) {
         return verdict.gates().stream().anyMatch(gate -> gate.name().equals(Reason.BUSY.word()) && gate.passed());
+    }
+
+    private static String summary(Verdict verdict) {
+        String why = verdict.evidence().isEmpty()
+                ? ""
+                : ": " + verdict.evidence().get(0).value();
+        return verdict.decision().word() + " " + verdict.reason().word() + why;
     }
 
     private static ProcessDetails details(Victim victim, Look look) {

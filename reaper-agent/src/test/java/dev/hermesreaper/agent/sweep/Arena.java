@@ -81,6 +81,15 @@ final class Arena implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no verdict on " + process + " in " + judgement.verdicts()));
     }
 
+    /** All outcomes with their reasons, to be shown where a test fails. */
+    static String story(SweepResult result) {
+        return result.reapings().stream()
+                        .map(it -> it.verdict().process().pid() + " "
+                                + it.outcome().word() + " " + it.detail())
+                        .toList()
+                + " " + result.judgement().look().gaps();
+    }
+
     /** What became of {@code process}; empty if it was never to be ended. */
     static Optional<Outcome> outcome(SweepResult result, StagedProcess process) {
         return result.reapings().stream()

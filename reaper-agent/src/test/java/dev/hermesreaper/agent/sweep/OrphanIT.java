@@ -45,7 +45,9 @@ class OrphanIT {
 
         SweepResult result = arena.sweep();
 
-        assertThat(Arena.outcome(result, leaked.worker())).contains(Outcome.EXITED);
+        assertThat(Arena.outcome(result, leaked.worker()))
+                .as(Arena.story(result))
+                .contains(Outcome.EXITED);
         assertThat(leaked.worker().awaitGone(SOON)).isTrue();
         assertThat(leaked.holder().awaitGone(Duration.ofMillis(200))).isFalse();
     }
@@ -61,7 +63,7 @@ class OrphanIT {
 
         SweepResult result = arena.sweep();
 
-        assertThat(Arena.outcome(result, worker)).contains(Outcome.EXITED);
+        assertThat(Arena.outcome(result, worker)).as(Arena.story(result)).contains(Outcome.EXITED);
     }
 
     @Test
@@ -91,7 +93,7 @@ class OrphanIT {
 
         SweepResult result = arena.sweep();
 
-        assertThat(Arena.outcome(result, worker)).contains(Outcome.KILLED);
+        assertThat(Arena.outcome(result, worker)).as(Arena.story(result)).contains(Outcome.KILLED);
         assertThat(result.reapings().get(0).signals()).containsExactly(Signal.TERM, Signal.KILL);
     }
 
@@ -107,7 +109,7 @@ class OrphanIT {
 
         SweepResult result = arena.sweep();
 
-        assertThat(Arena.outcome(result, worker)).contains(Outcome.EXITED);
+        assertThat(Arena.outcome(result, worker)).as(Arena.story(result)).contains(Outcome.EXITED);
         assertThat(result.reapings().get(0).signals()).containsExactly(Signal.TERM, Signal.CONT);
     }
 
@@ -124,7 +126,7 @@ class OrphanIT {
                 arena.set("JUDGE_BUSY_PATIENCE", "0s").set("JUDGE_SETTLE", "0s").sweep();
 
         assertThat(patient.reapings()).isEmpty();
-        assertThat(Arena.outcome(impatient, worker)).contains(Outcome.EXITED);
+        assertThat(Arena.outcome(impatient, worker)).as(Arena.story(impatient)).contains(Outcome.EXITED);
     }
 
     @Test
@@ -136,7 +138,9 @@ class OrphanIT {
 
         SweepResult result = arena.sweep(true, false);
 
-        assertThat(Arena.outcome(result, leaked.worker())).contains(Outcome.DRY_RUN);
+        assertThat(Arena.outcome(result, leaked.worker()))
+                .as(Arena.story(result))
+                .contains(Outcome.DRY_RUN);
         assertThat(leaked.worker().standing().isGone()).isFalse();
     }
 }
