@@ -17,6 +17,7 @@ public final class ConfigException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
+    /** A single problem, on one line. */
     public ConfigException(String problem) {
         this(List.of(problem));
     }

@@ -128,8 +128,8 @@ final class ConfigFile {
     private void decode(String text) {
         TomlScan scan = TomlScan.of(text);
         faults.addAll(scan.faults());
-        if (!faults.isEmpty()) {
-            return; // what toml4j makes of such a text is not to be relied on
+        if (!scan.isThrough()) {
+            return;
         }
         parse(text).forEach((name, value) -> section(name, value, scan.lines()));
         if (faults.isEmpty()) {
@@ -145,6 +145,9 @@ final class ConfigFile {
             Matcher matcher = LINE.matcher(message);
             int line = matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
             String what = matcher.replaceFirst("");
+            if (line == 0 && !faults.isEmpty()) {
+                return Map.of(); // most likely about what the scan has found
+            }
             fault(line, "expected TOML: " + Found.plain(what.replace('\n', ' ').strip()));
             return Map.of();
         }
@@ -204,8 +207,11 @@ final class ConfigFile {
         }
     }
 
+    /** One fault a line: what the scan found wrong, toml4j and the walk would only find again. */
     private void fault(int line, String what) {
-        faults.add(new Fault(line, what));
+        if (line == 0 || faults.stream().noneMatch(fault -> fault.line() == line)) {
+            faults.add(new Fault(line, what));
+        }
     }
 
     private static String belongs(String key) {

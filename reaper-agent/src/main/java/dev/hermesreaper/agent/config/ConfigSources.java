@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everywhere configuration comes from. A flag wins over a variable, a variable over the file, the file over the
@@ -74,14 +75,15 @@ public record ConfigSources(
         var problems = new ArrayList<String>();
         var values = new Values();
         Optional<Path> file = file();
-        file.ifPresent(path -> {
+        if (file.isPresent()) {
             try {
-                values.putAll(ConfigFile.read(path, userId));
+                values.putAll(ConfigFile.read(file.get(), userId));
             } catch (ConfigException e) {
                 problems.addAll(e.problems());
             }
-        });
-        readVariables(values, problems);
+        }
+        SortedMap<String, String> ours = ours();
+        readVariables(ours, values, problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -89,22 +91,42 @@ public record ConfigSources(
             Setting<?> setting = Flag.known(flag.setting());
             values.put(setting, setting.parse(flag.value()), new Origin(Origin.Kind.FLAG, flag.name()));
         }
-        return values.effective(unknownVariables(values.config().protect().environment()), file);
+        List<String> warnings = values.withoutEffect();
+        warnings.addAll(unknown(ours, values.config().protect().environment()));
+        return new EffectiveConfig(values, warnings, file);
     }
 
     private Optional<Path> file() {
-        return configFlag
-                .or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE))
-                        .filter(name -> !name.isEmpty())
-                        .map(Path::of))
-                .or(() -> locations.configFiles().stream()
-                        .filter(ConfigFile::isThere)
-                        .findFirst());
+        if (configFlag.isPresent()) {
+            return configFlag;
+        }
+        String named = environment.getOrDefault(FILE_VARIABLE, "");
+        if (!named.isEmpty()) {
+            return Optional.of(Path.of(named));
+        }
+        for (Path usual : locations.configFiles()) {
+            if (ConfigFile.isThere(usual)) {
+                return Optional.of(usual);
+            }
+        }
+        return Optional.empty();
     }
 
-    private void readVariables(Values values, List<String> problems) {
-        for (Setting<?> setting : Settings.ALL.values()) {
-            String text = environment.get(setting.variable());
+    /** The variables that are meant for us, by name: those of settings and others. */
+    private SortedMap<String, String> ours() {
+        var ours = new TreeMap<String, String>();
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            if (variable.getKey().startsWith(Setting.VARIABLES)) {
+                ours.put(variable.getKey(), variable.getValue());
+            }
+        }
+        return ours;
+    }
+
+    /** Takes the variables of settings out of ours. */
+    private static void readVariables(Map<String, String> ours, Values values, List<String> problems) {
+        for (Setting<?> setting : ours.isEmpty() ? List.<Setting<?>>of() : Settings.ALL.values()) {
+            String text = ours.remove(setting.variable());
             if (text != null) {
                 try {
                     var origin = new Origin(Origin.Kind.ENVIRONMENT, setting.variable());
@@ -116,14 +138,16 @@ public record ConfigSources(
         }
     }
 
-    private List<String> unknownVariables(List<String> protecting) {
-        List<String> known =
-                Settings.ALL.values().stream().map(Setting::variable).toList();
+    /** A warning for each that is left of ours and is none we know. */
+    private static List<String> unknown(Map<String, String> ours, List<String> protecting) {
         var warnings = new ArrayList<String>();
-        for (String name : new TreeSet<>(environment.keySet())) {
-            boolean isOurs = name.startsWith(Setting.VARIABLES);
-            if (isOurs && !known.contains(name) && !OTHER_VARIABLES.contains(name) && !protecting.contains(name)) {
-                String hint = Spelling.nearest(name, known)
+        for (String name : ours.keySet()) {
+            if (!OTHER_VARIABLES.contains(name) && !protecting.contains(name)) {
+                String hint = Spelling.nearest(
+                                name,
+                                Settings.ALL.values().stream()
+                                        .map(Setting::variable)
+                                        .toList())
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("");
                 warnings.add("environment variable " + Found.plain(name) + " is not a setting and is ignored" + hint);

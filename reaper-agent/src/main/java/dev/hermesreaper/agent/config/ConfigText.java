@@ -47,7 +47,7 @@ public final class ConfigText {
             if (!setting.effective()) {
                 comment(text, "Accepted, but without effect in this version.");
             }
-            comment(text, setting.variable());
+            comment(text, "Environment: " + setting.variable());
             text.append('#').append(setting.key()).append(" = ");
             text.append(setting.write(setting.defaultValue())).append('\n');
         }

@@ -8,11 +8,13 @@ import java.util.Map;
 /**
  * Reads a TOML text just far enough to know on which line every key stands, and to find what toml4j 0.7.2 swallows in
  * silence: {@code key =} without a value (the key vanishes, so its default would apply), {@code 007} (read as 7), a
- * missing or doubled comma in an array, {@code 1+2} in one (read as two numbers), control characters. Whatever else is wrong is left for toml4j to find.
+ * missing or doubled comma in an array, {@code 1+2} in one (read as two numbers), control characters, and nearly
+ * anything inside an inline table. Inline tables and multi-line strings, which no setting needs, are refused whole.
+ * Whatever else is wrong is left for toml4j to find.
  */
 final class TomlScan {
 
-    /** Arrays and tables within each other; toml4j descends recursively and would run out of stack. */
+    /** Arrays within each other; toml4j descends recursively and would run out of stack. */
     private static final int DEEPEST = 8;
 
     /** Digits of an integer that surely fits 64 bits; toml4j's complaint about a longer one names neither line nor key. */
@@ -25,6 +27,7 @@ final class TomlScan {
     private int line = 1;
     private String section = "";
     private String key = "";
+    private boolean isThrough = true;
 
     private TomlScan(String text) {
         this.text = text;
@@ -35,8 +38,15 @@ final class TomlScan {
         scan.characters();
         if (scan.faults.isEmpty()) {
             scan.statements();
+        } else {
+            scan.isThrough = false;
         }
         return scan;
+    }
+
+    /** Whether the whole text was scanned, so that toml4j, too, can be trusted to come through it. */
+    boolean isThrough() {
+        return isThrough;
     }
 
     /** What is wrong on which line, in the order of the text. */
@@ -103,23 +113,22 @@ final class TomlScan {
         if (at == text.length() || peek() == '\n' || peek() == '\r' || peek() == '#') {
             fault("found no value, expected one after \"=\"; write one, or put # before the line for the default");
         } else {
-            value(0, false);
+            value(0);
         }
     }
 
-    private void value(int depth, boolean isElement) {
+    private void value(int depth) {
         char first = peek();
         if (depth > DEEPEST) {
-            fault("found arrays or tables within each other, expected a plain value");
-            at = text.length();
+            stop("found arrays within each other, expected a plain value");
         } else if (first == '"' || first == '\'') {
             string(first);
         } else if (first == '[') {
             array(depth);
         } else if (first == '{') {
-            inlineTable(depth);
+            stop("found an inline table, expected a plain value; write a section on a line of its own: [name]");
         } else {
-            word(isElement);
+            word(depth > 0);
         }
     }
 
@@ -137,22 +146,8 @@ final class TomlScan {
                 if (hasElement) {
                     fault("found two elements of an array in a row, expected a comma between them");
                 }
-                value(depth + 1, true);
+                value(depth + 1);
                 hasElement = true;
-            }
-        }
-        if (at < text.length()) {
-            next();
-        }
-    }
-
-    private void inlineTable(int depth) {
-        next();
-        while (skipToText() && peek() != '}') {
-            if (peek() == ',' || peek() == '=' || peek() == ']') {
-                next();
-            } else {
-                value(depth + 1, false);
             }
         }
         if (at < text.length()) {
@@ -162,9 +157,8 @@ final class TomlScan {
 
     private void string(char quote) {
         if (text.startsWith(String.valueOf(quote).repeat(3), at)) {
-            fault("found a multi-line string, expected one between single quotation marks, on one line");
-            at = text.length(); // toml4j disagrees with the standard about where it ends
-            return;
+            stop("found a multi-line string, expected one between single quotation marks, on one line");
+            return; // toml4j disagrees with the standard about where it would end
         }
         do {
             boolean isEscape = quote == '"' && peek() == '\\';
@@ -236,6 +230,13 @@ final class TomlScan {
             line++;
         }
         at++;
+    }
+
+    /** Gives up on the rest of the text. */
+    private void stop(String what) {
+        fault(what);
+        at = text.length();
+        isThrough = false;
     }
 
     private void fault(String what) {

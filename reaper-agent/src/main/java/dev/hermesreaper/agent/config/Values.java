@@ -1,11 +1,9 @@
 package dev.hermesreaper.agent.config;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What was set, by the name of its setting; everything else is at its default. A stronger origin is put in last. */
 final class Values {
@@ -41,21 +39,30 @@ final class Values {
                 new Config.Log(of(Settings.LOG_LEVEL), of(Settings.LOG_FORMAT)));
     }
 
-    /** The same with the origin of every value, and a warning for each that was set without effect. */
-    EffectiveConfig effective(List<String> otherWarnings, Optional<Path> file) {
+    /** Every setting with the origin of its value. */
+    List<EffectiveConfig.Entry> entries() {
         var entries = new ArrayList<EffectiveConfig.Entry>();
-        var warnings = new ArrayList<String>();
         for (Setting<?> setting : Settings.ALL.values()) {
             Value value = set.getOrDefault(setting.name(), new Value(setting.defaultValue(), Origin.DEFAULT));
             String text = setting.write(value.value());
             entries.add(new EffectiveConfig.Entry(
                     setting.section(), setting.key(), text, value.origin(), setting.effective()));
-            if (!setting.effective() && value.origin().kind() != Origin.Kind.DEFAULT) {
-                warnings.add(setting.label() + " has no effect in this version (" + value.origin() + ")");
+        }
+        return List.copyOf(entries);
+    }
+
+    /** A warning for each that was set although this version does not act on it. */
+    List<String> withoutEffect() {
+        var warnings = new ArrayList<String>();
+        if (!set.isEmpty()) {
+            for (Setting<?> setting : Settings.ALL.values()) {
+                Value value = set.get(setting.name());
+                if (value != null && !setting.effective()) {
+                    warnings.add(setting.label() + " has no effect in this version (" + value.origin() + ")");
+                }
             }
         }
-        warnings.addAll(otherWarnings);
-        return new EffectiveConfig(config(), entries, warnings, file);
+        return warnings;
     }
 
     private JudgePolicy judge() {
