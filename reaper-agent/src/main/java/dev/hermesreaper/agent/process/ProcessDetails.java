@@ -39,4 +39,10 @@ public record ProcessDetails(
     public ProcessDetails {
         disagreements = List.copyOf(disagreements);
     }
+
+    /** The same with what a second reader saw differently. */
+    public ProcessDetails with(List<String> differences) {
+        return new ProcessDetails(
+                activity, stdin, environment, stateDirectory, memory, openFiles, inOtherPidNamespace, differences);
+    }
 }

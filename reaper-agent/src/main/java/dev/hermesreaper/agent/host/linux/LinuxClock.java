@@ -23,12 +23,19 @@ public final class LinuxClock {
         return new Moment(sinceBoot(proc), awake(), Instant.now());
     }
 
+    /** Now, on a platform without {@code /proc}: {@code bootMillis} is the wall clock at its start. */
+    public static Moment since(long bootMillis) {
+        Instant wall = Instant.now();
+        return new Moment(Duration.between(Instant.ofEpochMilli(bootMillis), wall), awake(), wall);
+    }
+
     /** Time on a clock that never steps; only differences mean something. */
     static Duration awake() {
         return Duration.ofNanos(System.nanoTime());
     }
 
-    static void sleep(Duration time) throws InterruptedException {
+    /** Lets time pass, to the nanosecond where the platform can. */
+    public static void sleep(Duration time) throws InterruptedException {
         Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
     }
 

@@ -36,6 +36,7 @@ public final class LinuxHost implements Host {
     private final Boot boot;
     private final Self self;
     private final boolean seesOthers;
+    private final SecondOpinion second;
 
     /** Whether pidfds work here, once that has been tried: trying loads JNA. */
     private volatile Optional<Boolean> pidfds = Optional.empty();
@@ -46,10 +47,15 @@ public final class LinuxHost implements Host {
      * @throws HostException if there is no {@code /proc}, or it is that of another pid namespace
      */
     public LinuxHost(List<String> traces, Set<String> variables) {
-        this(PROC, traces, variables);
+        this(traces, variables, SecondOpinion.NONE);
     }
 
-    LinuxHost(String root, List<String> traces, Set<String> variables) {
+    /** As above, with {@code second} asked about each candidate. */
+    public LinuxHost(List<String> traces, Set<String> variables, SecondOpinion second) {
+        this(PROC, traces, variables, second);
+    }
+
+    LinuxHost(String root, List<String> traces, Set<String> variables, SecondOpinion second) {
         this.root = root;
         this.clock = new LinuxClock(root);
         this.traces = new Traces(traces);
@@ -58,6 +64,7 @@ public final class LinuxHost implements Host {
         this.boot = Boot.read(proc);
         this.self = self(proc);
         this.seesOthers = proc.exists(1);
+        this.second = second;
     }
 
     private static Self self(ProcFs proc) {
@@ -115,7 +122,24 @@ public final class LinuxHost implements Host {
 
     @Override
     public ProcessDetails details(ProcessEntry process) {
-        return new DetailsReader(new ProcFs(root), boot, variables).read(process);
+        ProcessDetails details = new DetailsReader(new ProcFs(root), boot, variables).read(process);
+        List<String> disagreements = disagreements(process, details);
+        return disagreements.isEmpty() ? details : details.with(disagreements);
+    }
+
+    /** The table may be old by now, so the other reader is compared with a reading just before and one just after. */
+    private List<String> disagreements(ProcessEntry process, ProcessDetails details) {
+        if (second == SecondOpinion.NONE || process.isZombie() || details.equals(ProcessDetails.UNREADABLE)) {
+            return List.of();
+        }
+        Optional<ProcessEntry> before =
+                entry(process.pid()).filter(now -> now.identity().equals(process.identity()));
+        if (before.isEmpty()) {
+            return List.of();
+        }
+        List<String> disagreements = second.disagreements(before.get(), details);
+        boolean isUnmoved = disagreements.isEmpty() || entry(process.pid()).equals(before);
+        return isUnmoved ? disagreements : List.of();
     }
 
     @Override
@@ -147,6 +171,10 @@ public final class LinuxHost implements Host {
 
     @Override
     public HostMemory memory() {
+        return second.memory().filter(HostMemory::readable).orElseGet(this::ownMemory);
+    }
+
+    private HostMemory ownMemory() {
         ProcFs proc = new ProcFs(root);
         if (!proc.read("meminfo")) {
             return HostMemory.UNREADABLE;
@@ -176,6 +204,16 @@ public final class LinuxHost implements Host {
         return entry(process.pid()).isPresent()
                 ? Optional.of(new RecheckedProcess(process, this::entry))
                 : Optional.empty();
+    }
+
+    /** Pids of all visible processes, kernel threads included. */
+    public int[] pids() {
+        return new ProcFs(root).pids();
+    }
+
+    /** Unit of {@code startTicks}. */
+    public int ticksPerSecond() {
+        return boot.ticksPerSecond();
     }
 
     private boolean hasPidfds() {
@@ -214,6 +252,7 @@ public final class LinuxHost implements Host {
                     "no pidfds (Linux before 5.3, or a seccomp profile forbids pidfd_open): identity and command"
                             + " line are read again right before each signal");
         }
+        limitations.addAll(second.limitations());
         return limitations;
     }
 }

@@ -4,6 +4,8 @@ import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.host.SignalResult;
 import dev.hermesreaper.agent.process.ProcessEntry;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -40,6 +42,11 @@ public final class RecheckedProcess implements HeldProcess {
                         .filter(now -> now.identity().equals(process.identity()) && !now.isZombie())
                         .isEmpty();
         return noticed;
+    }
+
+    /** Waits until one more of {@code held} has exited or the time is over, by looking often. */
+    public static void await(Collection<HeldProcess> held, Duration atMost) throws InterruptedException {
+        Poll.await(held, atMost);
     }
 
     boolean isNoticed() {

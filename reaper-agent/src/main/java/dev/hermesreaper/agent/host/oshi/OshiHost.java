@@ -1,0 +1,190 @@
+package dev.hermesreaper.agent.host.oshi;
+
+import dev.hermesreaper.agent.host.Clients;
+import dev.hermesreaper.agent.host.HeldProcess;
+import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.HostException;
+import dev.hermesreaper.agent.host.OtherEnds;
+import dev.hermesreaper.agent.host.Self;
+import dev.hermesreaper.agent.host.linux.LinuxClock;
+import dev.hermesreaper.agent.host.linux.RecheckedProcess;
+import dev.hermesreaper.agent.process.Activity;
+import dev.hermesreaper.agent.process.Argv;
+import dev.hermesreaper.agent.process.Environment;
+import dev.hermesreaper.agent.process.Executable;
+import dev.hermesreaper.agent.process.Gap;
+import dev.hermesreaper.agent.process.HostMemory;
+import dev.hermesreaper.agent.process.MemoryUse;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.OpenFiles;
+import dev.hermesreaper.agent.process.ProcessDetails;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import dev.hermesreaper.agent.process.ProcessTable;
+import dev.hermesreaper.agent.process.Stdin;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import oshi.SystemInfo;
+import oshi.software.os.OSProcess;
+
+/**
+ * A machine without {@code /proc} (macOS), as far as OSHI goes: who runs, since when and as what. Written from OSHI's
+ * source, not yet run on such a machine.
+ *
+ * <p>What it cannot tell it says so: what threads did, who holds stdin, how many clients there are. OSHI leaves out
+ * processes of other users unless it runs as root, and zombies. There are no pidfds, so identity and words are read again
+ * right before each signal. Start times are milliseconds of the wall clock as the kernel keeps them; a stepped clock
+ * therefore makes other identities, and a fresh look then finds nobody to signal.
+ */
+final class OshiHost implements Host {
+
+    private static final int TICKS_PER_SECOND = 1000;
+
+    private final OshiMachine machine;
+    private final Set<String> variables;
+    private final Self self;
+    private final String bootId;
+
+    OshiHost(Set<String> variables) {
+        this.variables = Set.copyOf(variables);
+        try {
+            this.machine = new OshiMachine(new SystemInfo());
+        } catch (LinkageError | UnsupportedOperationException e) {
+            throw new HostException("cannot load OSHI, without which this platform cannot be read: " + e, e);
+        }
+        int pid = (int) ProcessHandle.current().pid();
+        this.self = new Self(pid, machine.process(pid).map(OshiHost::uid).orElse(-1), machine.hostName());
+        this.bootId = "boot-" + machine.bootMillis();
+    }
+
+    @Override
+    public Self self() {
+        return self;
+    }
+
+    @Override
+    public Moment now() {
+        return LinuxClock.since(machine.bootMillis());
+    }
+
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+        LinuxClock.sleep(time);
+    }
+
+    @Override
+    public ProcessTable table() {
+        Moment at = now();
+        List<ProcessEntry> entries = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
+        for (OSProcess process : machine.processes()) {
+            ProcessEntry entry = entry(process);
+            entries.add(entry);
+            if (!entry.argv().readable() && entry.executable().isPython()) {
+                gaps.add(new Gap(entry.pid(), entry.uid(), "the command line"));
+            }
+        }
+        return new ProcessTable(at, TICKS_PER_SECOND, entries.size(), entries, gaps);
+    }
+
+    @Override
+    public Optional<ProcessEntry> entry(int pid) {
+        return machine.process(pid).map(this::entry);
+    }
+
+    private ProcessEntry entry(OSProcess process) {
+        List<String> words = process.getArguments();
+        return new ProcessEntry(
+                new ProcessIdentity(bootId, process.getProcessID(), process.getStartTime() - machine.bootMillis()),
+                process.getParentProcessID(),
+                OshiMachine.letter(process.getState()),
+                process.getThreadCount(),
+                uid(process),
+                words.isEmpty() ? Argv.UNREADABLE : new Argv(true, words),
+                process.getPath().isEmpty() ? Executable.UNREADABLE : Executable.at(process.getPath()),
+                process.getName());
+    }
+
+    private static int uid(OSProcess process) {
+        try {
+            return Integer.parseInt(process.getUserID());
+        } catch (NumberFormatException unknown) {
+            return -1;
+        }
+    }
+
+    @Override
+    public ProcessDetails details(ProcessEntry process) {
+        Optional<OSProcess> found =
+                machine.process(process.pid()).filter(it -> entry(it).identity().equals(process.identity()));
+        if (found.isEmpty()) {
+            return ProcessDetails.UNREADABLE;
+        }
+        Map<String, String> environment = new HashMap<>(found.get().getEnvironmentVariables());
+        boolean isReadable = !environment.isEmpty();
+        environment.keySet().retainAll(variables);
+        return new ProcessDetails(
+                Activity.UNREADABLE,
+                Stdin.UNREADABLE,
+                isReadable ? new Environment(true, environment) : Environment.UNREADABLE,
+                Optional.empty(),
+                new MemoryUse(true, found.get().getResidentMemory(), 0),
+                OpenFiles.UNREADABLE,
+                false,
+                List.of());
+    }
+
+    @Override
+    public OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes) {
+        return new OtherEnds(Map.of(), new HashSet<>(ends), List.of());
+    }
+
+    @Override
+    public Clients clients(ProcessEntry gateway) {
+        return Clients.unknown("this platform does not say whose a connection is");
+    }
+
+    @Override
+    public String resolve(String path) {
+        try {
+            return Path.of(path).toRealPath().toString();
+        } catch (IOException | InvalidPathException e) {
+            return path;
+        }
+    }
+
+    @Override
+    public HostMemory memory() {
+        return machine.memory();
+    }
+
+    @Override
+    public Optional<HeldProcess> hold(ProcessEntry process) {
+        return entry(process.pid()).isPresent()
+                ? Optional.of(new RecheckedProcess(process, this::entry))
+                : Optional.empty();
+    }
+
+    @Override
+    public void awaitExit(Collection<HeldProcess> held, Duration atMost) throws InterruptedException {
+        RecheckedProcess.await(held, atMost);
+    }
+
+    @Override
+    public List<String> limitations() {
+        return List.of(
+                "no /proc: what threads do, who holds stdin and how many clients there are cannot be read",
+                "no pidfds: identity and command line are read again right before each signal",
+                "processes of other users are invisible unless this runs as root");
+    }
+}
