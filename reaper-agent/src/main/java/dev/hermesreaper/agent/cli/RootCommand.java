@@ -5,14 +5,13 @@ import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
-import dev.hermesreaper.agent.host.HostException;
+import dev.hermesreaper.agent.host.Source;
 import dev.hermesreaper.agent.host.Users;
-import dev.hermesreaper.agent.host.linux.LinuxHost;
+import dev.hermesreaper.agent.host.oshi.Hosts;
 import dev.hermesreaper.agent.sweep.Agent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -162,10 +161,13 @@ final class RootCommand implements Runnable {
     }
 
     private static Host host(EffectiveConfig effective) {
-        if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux")) {
-            throw new HostException("this version observes Linux only");
-        }
-        return new LinuxHost(Lookout.TRACES, Agent.variables(effective.config()));
+        Source source =
+                switch (effective.config().scan().source()) {
+                    case AUTO -> Source.AUTO;
+                    case PROC -> Source.PROC;
+                    case OSHI -> Source.OSHI;
+                };
+        return Hosts.of(source, Lookout.TRACES, Agent.variables(effective.config()));
     }
 
     private static boolean isRoot() {

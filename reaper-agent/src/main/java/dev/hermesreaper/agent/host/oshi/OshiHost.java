@@ -124,6 +124,11 @@ final class OshiHost implements Host {
     }
 
     @Override
+    public List<ProcessEntry> children(ProcessEntry process) {
+        return table().childrenOf(process);
+    }
+
+    @Override
     public ProcessDetails details(ProcessEntry process) {
         Optional<OSProcess> found =
                 machine.process(process.pid()).filter(it -> entry(it).identity().equals(process.identity()));

@@ -67,6 +67,11 @@ final class OshiOnLinux implements Host {
     }
 
     @Override
+    public List<ProcessEntry> children(ProcessEntry process) {
+        return linux.children(process);
+    }
+
+    @Override
     public ProcessDetails details(ProcessEntry process) {
         return linux.details(process);
     }
