@@ -39,6 +39,15 @@ public final class LinuxClock {
         Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
     }
 
+    /** Lets a few milliseconds pass; an interruption cuts it short and is left for the caller to notice. */
+    static void pause(Duration time) {
+        try {
+            sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Duration sinceBoot(ProcFs uptime) {
         long seconds = 0;
         long centis = 0;

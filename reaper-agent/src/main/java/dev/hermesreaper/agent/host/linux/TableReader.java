@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.process.Gap;
 import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessTable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +22,12 @@ import java.util.Set;
  */
 final class TableReader {
 
+    /** A process on its way into or out of a program has no words for so long. */
+    private static final Duration MOMENT = Duration.ofMillis(2);
+
+    /** How often one reading waits for that; what still has none then really hides them. */
+    private static final int MOMENTS = 25;
+
     private final ProcFs proc;
     private final Boot boot;
     private final Traces traces;
@@ -28,6 +35,7 @@ final class TableReader {
     private final Children children;
     private final Map<Integer, ProcessEntry> entries = new LinkedHashMap<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private int patience = MOMENTS;
 
     TableReader(ProcFs proc, Boot boot, Traces traces) {
         this.proc = proc;
@@ -84,11 +92,16 @@ final class TableReader {
     /** Reads a process into the table. What could be Hermes' but hides its words is a gap. */
     private Optional<ProcessEntry> add(int pid) {
         Optional<ProcessEntry> entry = reader.read(pid);
+        while (patience > 0
+                && !reader.wasRefused()
+                && entry.filter(TableReader::hidesItsWords).isPresent()) {
+            patience--;
+            LinuxClock.pause(MOMENT);
+            entry = reader.read(pid);
+        }
         entry.ifPresent(it -> {
             entries.put(pid, it);
-            boolean cannotBePython =
-                    it.executable().readable() && !it.executable().isPython();
-            if (!it.argv().readable() && !cannotBePython) {
+            if (hidesItsWords(it)) {
                 gaps.add(new Gap(pid, it.uid(), "the command line"));
             }
         });
@@ -96,6 +109,12 @@ final class TableReader {
             gaps.add(new Gap(pid, proc.owner(pid), "the command line"));
         }
         return entry;
+    }
+
+    private static boolean hidesItsWords(ProcessEntry entry) {
+        boolean cannotBePython =
+                entry.executable().readable() && !entry.executable().isPython();
+        return !entry.argv().readable() && !cannotBePython;
     }
 
     private void addAncestors() {
