@@ -2,7 +2,9 @@ package dev.hermesreaper.agent.sweep;
 
 import dev.hermesreaper.agent.config.Config;
 import dev.hermesreaper.agent.config.ReapPolicy;
+import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Judgement;
@@ -17,6 +19,7 @@ import dev.hermesreaper.agent.sighting.Sightings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One pass over this machine: look, wait for what is nearly due, look again, end what is leaked. */
 public final class Sweep {
@@ -74,9 +77,8 @@ public final class Sweep {
             host.sleep(pause.get());
             judgement = inspector.look();
         }
-        List<Verdict> verdicts = judgement.verdicts().stream()
-                .filter(verdict -> request.covers(verdict.sessionKey()))
-                .toList();
+        Predicate<Verdict> covered = covered(request, judgement.look());
+        List<Verdict> verdicts = judgement.verdicts().stream().filter(covered).toList();
         List<Verdict> due = verdicts.stream().filter(Verdict::isReap).toList();
         if (!due.isEmpty()) {
             progress.ending(due.size());
@@ -101,14 +103,34 @@ public final class Sweep {
     private Optional<Duration> pause(SweepRequest request, Judgement judgement) {
         Duration settle = config.judge().settle();
         Duration longest = request.now() && settle.compareTo(CRISIS_SAMPLE) < 0 ? CRISIS_SAMPLE : settle;
+        Predicate<Verdict> covered = covered(request, judgement.look());
         Optional<Duration> due = judgement.verdicts().stream()
-                .filter(verdict -> request.covers(verdict.sessionKey()))
+                .filter(covered)
                 .flatMap(verdict -> verdict.pending().stream())
                 .map(Verdict.Pending::remaining)
                 .filter(remaining -> remaining.compareTo(longest) <= 0)
                 .max(Duration::compareTo)
                 .map(remaining -> remaining.plus(CLOCK_RESOLUTION));
         return due.map(it -> it.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : it);
+    }
+
+    /** Workers by their session; an entry only if all the workers below it are covered. */
+    private static Predicate<Verdict> covered(SweepRequest request, Look look) {
+        if (request.sessions().isEmpty()) {
+            return verdict -> true;
+        }
+        return verdict -> {
+            if (look.gateway(verdict.identity()).isEmpty()) {
+                return request.sessions().contains(verdict.sessionKey());
+            }
+            List<SlashWorker> below = look.workers().stream()
+                    .filter(worker ->
+                            worker.process().parentPid() == verdict.process().pid())
+                    .toList();
+            return !below.isEmpty()
+                    && below.stream().allMatch(worker -> request.sessions()
+                            .contains(worker.options().sessionKey()));
+        };
     }
 
     private Optional<Outcome> insteadOfSignal(SweepRequest request) {

@@ -15,8 +15,4 @@ public record SweepRequest(String id, boolean dryRun, boolean now, Set<String> s
     public SweepRequest {
         sessions = Set.copyOf(sessions);
     }
-
-    boolean covers(String sessionKey) {
-        return sessions.isEmpty() || sessions.contains(sessionKey);
-    }
 }

@@ -121,6 +121,24 @@ class IncidentIT {
         assertThat(dashboard.standing().isGone()).isFalse();
     }
 
+    /** #32377: the entry hangs, deaf, with its workers' pipes open, and its node is gone: both are ended. */
+    @Test
+    void endsAHungEntryWhoseNodeIsGoneTogetherWithItsWorker() throws InterruptedException {
+        StagedParent manager = arena.stage().director().subreaper("tini", "-s");
+        StagedGateway dashboard = manager.dashboard();
+        StagedGateway.Chain chain = dashboard.chain(Part.plain().hanging().ignoringHangup(), arena.key("hung"));
+        StagedProcess worker = chain.workers().get(0);
+        chain.node().signal("KILL");
+        chain.entry().awaitParent(manager.pid(), SOON);
+
+        SweepResult result = arena.sweep();
+
+        assertThat(Arena.outcome(result, chain.entry())).as(Arena.story(result)).contains(Outcome.EXITED);
+        assertThat(Arena.outcome(result, worker)).as(Arena.story(result)).contains(Outcome.EXITED);
+        assertThat(worker.awaitGone(SOON)).isTrue();
+        assertThat(dashboard.standing().isGone()).isFalse();
+    }
+
     /** #24775: 75 orphans, long after their sessions. */
     @Test
     void ends75Orphans() throws InterruptedException {
