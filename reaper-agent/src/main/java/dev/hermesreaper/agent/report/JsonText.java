@@ -1,0 +1,209 @@
+package dev.hermesreaper.agent.report;
+
+import com.google.gson.stream.JsonWriter;
+import dev.hermesreaper.agent.process.Evidence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * JSON as it grows. Fields stand in the order in which they are written, what is absent is {@code null}. The text is pure
+ * ASCII, everything else escaped, so that it is the same in any locale and does nothing to a terminal.
+ *
+ * <p>A text a process chose ({@link #raw}) may hold bytes that are no UTF-8. JSON has no bytes, and a lone surrogate makes
+ * strict readers refuse the whole document, so such a byte is written as backslash, {@code x} and two lower-case hex
+ * digits, 80 to ff. Backslashes that stand before such a byte, or before what merely reads like one, are doubled; every
+ * other text stands as it is. Read back: before {@code x80} to {@code xff}, every two backslashes are one, and one that is
+ * left over makes it a byte.
+ */
+final class JsonText {
+
+    private static final char FIRST_BYTE = 0xDC80;
+    private static final char LAST_BYTE = 0xDCFF;
+    private static final char REPLACEMENT = 0xFFFD;
+
+    private final StringBuilder text = new StringBuilder();
+    private final JsonWriter json = new JsonWriter(new Ascii());
+
+    /** Something that writes to this text; there is nobody to fail. */
+    private interface Step {
+        void write() throws IOException;
+    }
+
+    /** What is written inside an object or array. */
+    interface Content {
+        void write();
+    }
+
+    /** What is written for one element of a list. */
+    interface Element<T> {
+        void write(T element);
+    }
+
+    JsonText() {
+        json.setIndent("  ");
+        json.setSerializeNulls(true);
+    }
+
+    JsonText object(Content content) {
+        step(json::beginObject);
+        content.write();
+        step(json::endObject);
+        return this;
+    }
+
+    JsonText object(String name, Content content) {
+        step(() -> json.name(name));
+        return object(content);
+    }
+
+    <T> JsonText array(String name, Iterable<T> elements, Element<T> element) {
+        step(() -> json.name(name).beginArray());
+        elements.forEach(element::write);
+        step(json::endArray);
+        return this;
+    }
+
+    /** A text of our own, or one made printable before. */
+    JsonText text(String name, String value) {
+        step(() -> json.name(name).value(value));
+        return this;
+    }
+
+    JsonText text(String name, Optional<String> value) {
+        return value.map(it -> text(name, it)).orElseGet(() -> none(name));
+    }
+
+    JsonText texts(String name, List<String> values) {
+        return array(name, values, value -> step(() -> json.value(value)));
+    }
+
+    /** A text as a process chose it, losslessly. */
+    JsonText raw(String name, Optional<String> value) {
+        return value.map(it -> text(name, lossless(it))).orElseGet(() -> none(name));
+    }
+
+    JsonText flag(String name, boolean value) {
+        step(() -> json.name(name).value(value));
+        return this;
+    }
+
+    JsonText number(String name, long value) {
+        step(() -> json.name(name).value(value));
+        return this;
+    }
+
+    /** A number that is only known where {@code known}. */
+    JsonText number(String name, boolean known, long value) {
+        return known ? number(name, value) : none(name);
+    }
+
+    JsonText number(String name, Optional<Integer> value) {
+        return value.map(it -> number(name, it)).orElseGet(() -> none(name));
+    }
+
+    /** Seconds, to the millisecond. */
+    JsonText seconds(String name, Duration value) {
+        BigDecimal seconds = BigDecimal.valueOf(value.toMillis(), 3).stripTrailingZeros();
+        step(() -> json.name(name).value(seconds.scale() < 0 ? seconds.setScale(0) : seconds));
+        return this;
+    }
+
+    JsonText seconds(String name, Optional<Duration> value) {
+        return value.map(it -> seconds(name, it)).orElseGet(() -> none(name));
+    }
+
+    /** ISO 8601, UTC, to the millisecond. */
+    JsonText time(String name, Instant value) {
+        return text(name, value.truncatedTo(ChronoUnit.MILLIS).toString());
+    }
+
+    JsonText evidence(List<Evidence> evidence) {
+        return array(
+                "evidence",
+                evidence,
+                it -> object(
+                        () -> text("key", it.key()).text("value", it.value()).text("source", it.source())));
+    }
+
+    JsonText none(String name) {
+        step(() -> json.name(name).nullValue());
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return text + "\n";
+    }
+
+    private static void step(Step step) {
+        try {
+            step.write();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static String lossless(String raw) {
+        StringBuilder result = new StringBuilder(raw.length());
+        for (int i = 0; i < raw.length(); ) {
+            int point = raw.codePointAt(i);
+            int next = i + Character.charCount(point);
+            if (point == '\\') {
+                while (next < raw.length() && raw.charAt(next) == '\\') {
+                    next++;
+                }
+                result.append("\\".repeat(readsLikeByte(raw, next) ? 2 * (next - i) : next - i));
+            } else if (point >= FIRST_BYTE && point <= LAST_BYTE) {
+                result.append("\\x").append(HexFormat.of().toHexDigits((byte) point));
+            } else if (Character.getType(point) == Character.SURROGATE) {
+                result.append(REPLACEMENT);
+            } else {
+                result.appendCodePoint(point);
+            }
+            i = next;
+        }
+        return result.toString();
+    }
+
+    private static boolean readsLikeByte(String raw, int at) {
+        if (at >= raw.length()) {
+            return false;
+        }
+        char first = raw.charAt(at);
+        return (first >= FIRST_BYTE && first <= LAST_BYTE)
+                || (first == 'x'
+                        && at + 2 < raw.length()
+                        && "89abcdef".indexOf(raw.charAt(at + 1)) >= 0
+                        && "0123456789abcdef".indexOf(raw.charAt(at + 2)) >= 0);
+    }
+
+    /** Escapes whatever is not printable ASCII; outside of strings JSON has nothing of that but line ends. */
+    private final class Ascii extends Writer {
+
+        @Override
+        public void write(char[] characters, int from, int length) {
+            for (int i = from; i < from + length; i++) {
+                char character = characters[i];
+                if (character == '\n' || (character >= ' ' && character <= '~')) {
+                    text.append(character);
+                } else {
+                    text.append("\\u").append(HexFormat.of().toHexDigits(character));
+                }
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

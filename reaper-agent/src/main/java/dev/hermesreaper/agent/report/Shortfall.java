@@ -1,0 +1,50 @@
+package dev.hermesreaper.agent.report;
+
+import dev.hermesreaper.agent.host.Self;
+import dev.hermesreaper.agent.process.Gap;
+import dev.hermesreaper.agent.process.RawText;
+import dev.hermesreaper.agent.report.TextTable.Cell;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says what could not be seen, what follows from that, and what to do about it. */
+final class Shortfall {
+
+    private static final int NAMED = 5;
+    private static final int LABEL = 12;
+
+    private Shortfall() {}
+
+    /** Nothing where everything could be read. */
+    static void say(Page page, Self self, boolean blind, List<Gap> gaps, List<String> limitations) {
+        if (blind) {
+            page.labelled(
+                    new Cell("BLIND", Style.LEAK),
+                    LABEL,
+                    "Gateways run here, but not one slash worker could be read: this says nothing about leaks. "
+                            + fix(self));
+        }
+        if (!gaps.isEmpty()) {
+            String named = gaps.stream()
+                    .limit(NAMED)
+                    .map(gap -> RawText.printable(gap.toString()))
+                    .collect(Collectors.joining(", "));
+            String more = gaps.size() > NAMED ? " and " + (gaps.size() - NAMED) + " more" : "";
+            page.labelled(
+                    new Cell("INCOMPLETE", Style.DOUBT),
+                    LABEL,
+                    "Could not read " + named + more
+                            + ". Nothing was concluded from what is missing; workers that hang on it are kept. "
+                            + (blind ? "" : fix(self)));
+        }
+        limitations.forEach(
+                limitation -> page.labelled(new Cell("Limited", Style.DOUBT), LABEL, RawText.printable(limitation)));
+    }
+
+    private static String fix(Self self) {
+        return self.uid() == 0
+                ? "Fix: hermes-reaper doctor says what hides it even from root."
+                : "Fix: run it as root, or as the user of these processes; hermes-reaper doctor says what else hides"
+                        + " them.";
+    }
+}
