@@ -1,0 +1,192 @@
+package dev.hermesreaper.agent.host.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hermesreaper.agent.host.HostException;
+import dev.hermesreaper.agent.process.Activity;
+import dev.hermesreaper.agent.process.Gap;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessTable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kernels and mounts that are not at hand, as files. */
+final class FixtureTest {
+
+    private static final Moment NOW = new Moment(Duration.ofHours(1), Duration.ofHours(1), Instant.EPOCH);
+    private static final Boot BOOT = new Boot("boot", 100, true, false);
+    private static final List<String> TRACES = List.of("tui_gateway");
+
+    @TempDir
+    private Path root;
+
+    private void write(String file, String content) throws IOException {
+        Path path = root.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+    }
+
+    private void process(int pid, int parent, String state, String cmdline) throws IOException {
+        write(
+                pid + "/stat",
+                "%d (python3) %s %d 1 1 0 -1 4194304 1 0 0 0 3 4 0 0 20 0 1 0 %d 1 1 1\n"
+                        .formatted(pid, state, parent, 1000 + pid));
+        write(pid + "/cmdline", cmdline);
+        write(
+                pid + "/status",
+                """
+                Name:\tpython3
+                Uid:\t1000\t1001\t1001\t1001
+                VmRSS:\t    1024 kB
+                voluntary_ctxt_switches:\t5
+                nonvoluntary_ctxt_switches:\t7
+                """);
+    }
+
+    private ProcessTable table(Boot boot) {
+        return new TableReader(new ProcFs(root.toString()), boot, new Traces(TRACES)).read(NOW, 7);
+    }
+
+    @Test
+    void findsOnlyWhatCanMatter() throws IOException {
+        process(1, 0, "S", "/sbin/init\0");
+        process(7, 1, "S", "java\0");
+        process(8, 1, "S", "sshd\0");
+        process(9, 1, "S", "python3\0-m\0tui_gateway.slash_worker\0");
+        write("9/task/9/children", "10 ");
+        process(10, 9, "S", "sleep\0");
+        process(11, 1, "Z", "");
+        write("2/stat", "2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 3 0 0 20 0 1 0 25 0 0 0\n");
+        write("2/cmdline", "");
+
+        ProcessTable table = table(BOOT);
+
+        assertThat(table.entries()).extracting(ProcessEntry::pid).containsExactlyInAnyOrder(1, 7, 9, 10, 11);
+        assertThat(table.processes()).isEqualTo(7);
+        assertThat(table.gaps()).isEmpty();
+        assertThat(table.find(9).orElseThrow().uid()).as("the real user").isEqualTo(1000);
+    }
+
+    @Test
+    void readsEverythingWhereTheKernelListsNoChildren() throws IOException {
+        process(1, 0, "S", "/sbin/init\0");
+        process(9, 1, "S", "python3\0-m\0tui_gateway.slash_worker\0");
+        process(10, 9, "S", "sleep\0");
+
+        ProcessTable table = table(new Boot("boot", 100, false, false));
+
+        assertThat(table.find(10)).isPresent();
+    }
+
+    @Test
+    void saysThatOthersAreHiddenWhereInitIs() throws IOException {
+        process(9, 1, "S", "python3\0-m\0tui_gateway.slash_worker\0");
+
+        assertThat(table(BOOT).gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.pid()).isEqualTo(1);
+            assertThat(gap.concerns(1000)).isTrue();
+            assertThat(gap.what()).contains("hidepid");
+        });
+    }
+
+    @Test
+    void callsAHiddenCommandLineAGap() throws IOException {
+        process(1, 0, "S", "/sbin/init\0");
+        process(9, 1, "S", "");
+        Files.delete(root.resolve("9/cmdline"));
+
+        ProcessTable table = table(BOOT);
+
+        assertThat(table.gaps()).containsExactly(new Gap(9, 1000, "the command line"));
+        assertThat(table.find(9).orElseThrow().argv().readable()).isFalse();
+    }
+
+    @Test
+    void callsAProcessOfWhichNothingIsShownAGap() throws IOException {
+        process(1, 0, "S", "/sbin/init\0");
+        Files.createDirectories(root.resolve("9"));
+
+        assertThat(table(BOOT).gaps()).singleElement().satisfies(gap -> assertThat(gap.pid())
+                .isEqualTo(9));
+    }
+
+    @Test
+    void saysWhatToDoWithoutProc() {
+        assertThatThrownBy(() -> new LinuxHost(root.toString(), TRACES, Set.of(), SecondOpinion.NONE))
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("cannot read " + root)
+                .hasMessageContaining("run where /proc is mounted");
+        assertThatThrownBy(() -> new ProcFs(root.toString()).pids()).isInstanceOf(HostException.class);
+        assertThatThrownBy(() -> new ProcFs(root + "/none").pids()).isInstanceOf(HostException.class);
+    }
+
+    @Test
+    void refusesTheProcOfAnotherPidNamespace() throws IOException {
+        write("sys/kernel/random/boot_id", "boot\n");
+        Files.createSymbolicLink(root.resolve("self"), Path.of("1"));
+
+        assertThatThrownBy(() -> new LinuxHost(root.toString(), TRACES, Set.of(), SecondOpinion.NONE))
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("another pid namespace");
+    }
+
+    @Test
+    void readsTheKernelsClockTick() throws IOException {
+        ByteBuffer auxv = ByteBuffer.allocate(48).order(ByteOrder.nativeOrder());
+        auxv.putLong(6).putLong(4096).putLong(17).putLong(250).putLong(0).putLong(0);
+        write("sys/kernel/random/boot_id", "b1\n");
+        write("self/auxv", "");
+        Files.write(root.resolve("self/auxv"), auxv.array());
+
+        assertThat(Boot.read(new ProcFs(root.toString()))).isEqualTo(new Boot("b1", 250, false, false));
+    }
+
+    @Test
+    void readsUptimeToTheHundredth() throws IOException {
+        write("uptime", "12345.07 99.00\n");
+
+        assertThat(new LinuxClock(root.toString()).now().sinceBoot()).isEqualTo(Duration.ofMillis(12345070));
+    }
+
+    @Test
+    void fallsBackToWhereTheMainThreadSleeps() throws IOException {
+        process(9, 1, "S", "python3\0");
+        write("9/task/9/stat", Files.readString(root.resolve("9/stat")));
+        write("9/task/9/status", Files.readString(root.resolve("9/status")));
+
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, true, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("pipe_read").waitsForInput()).isTrue();
+        assertThat(activityAsleepIn("unix_stream_read_generic").waitsForInput()).isTrue();
+        assertThat(activityAsleepIn("futex_wait_queue")).isEqualTo(new Activity(true, false, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("0")).as("hidden").isEqualTo(Activity.UNREADABLE);
+    }
+
+    private Activity activityAsleepIn(String function) throws IOException {
+        write("9/wchan", function);
+        return new ActivityReader(new ProcFs(root.toString())).read(9);
+    }
+
+    @Test
+    void cannotTellWhatAStoppedOrRunningProcessWaitsForByItsSleepAlone() throws IOException {
+        process(9, 1, "T", "python3\0");
+        write("9/task/9/stat", Files.readString(root.resolve("9/stat")));
+        write("9/task/9/status", Files.readString(root.resolve("9/status")));
+
+        assertThat(activityAsleepIn("do_signal_stop")).isEqualTo(Activity.UNREADABLE);
+
+        process(9, 1, "R", "python3\0");
+        assertThat(activityAsleepIn("0").readable()).isTrue();
+        assertThat(activityAsleepIn("0").waitsForInput()).isFalse();
+    }
+}
