@@ -48,10 +48,7 @@ final class ConfigCommand implements Runnable {
     }
 
     private RootCommand root() {
-        if (root == null) {
-            throw new IllegalStateException("not started by picocli");
-        }
-        return root;
+        return RootCommand.of(root);
     }
 
     private PrintStream out() {

@@ -8,6 +8,10 @@ import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Source;
 import dev.hermesreaper.agent.host.Users;
 import dev.hermesreaper.agent.host.oshi.Hosts;
+import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.report.Layout;
+import dev.hermesreaper.agent.report.LeakReport;
+import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.sweep.Agent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -168,6 +172,32 @@ final class RootCommand implements Runnable {
                     case OSHI -> Source.OSHI;
                 };
         return Hosts.of(source, Lookout.TRACES, Agent.variables(effective.config()));
+    }
+
+    /** The root command a subcommand was started from. */
+    static RootCommand of(@Nullable RootCommand parent) {
+        if (parent == null) {
+            throw new IllegalStateException("not started by picocli");
+        }
+        return parent;
+    }
+
+    /** What earlier passes saw, to be looked at only. */
+    Sightings peek(Agent agent) {
+        return Sightings.NONE;
+    }
+
+    /** How a text is laid out; one that goes to a file has no colours. */
+    Layout layout(boolean toTerminal) {
+        return new Layout(terminal.columns(), toTerminal && isColoured(), true);
+    }
+
+    /** The report on {@code judgement}. */
+    LeakReport report(Agent agent, Judgement judgement) {
+        return LeakReport.of(
+                judgement,
+                uid -> Optional.of(agent.users().nameOf(uid)),
+                agent.host().limitations());
     }
 
     private static boolean isRoot() {
