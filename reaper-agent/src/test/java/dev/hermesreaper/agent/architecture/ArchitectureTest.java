@@ -52,6 +52,7 @@ class ArchitectureTest {
                 "reap.KnowsTheSweep",
                 "sweep.KnowsTheDemo",
                 "sweep.KnowsTheCommand",
+                "log.KnowsSightings",
                 "state.KnowsTheJudge",
                 "report.KnowsTheDemo",
                 "egg.LaidByAChicken");

@@ -29,6 +29,7 @@ final class Arrows {
             Map.entry("judge", Set.of("config", "hermes", "host", "process", "sighting")),
             Map.entry("reap", Set.of("config", "hermes", "host", "judge", "process", "sighting")),
             Map.entry("sweep", Set.of("config", "hermes", "host", "judge", "process", "reap", "sighting")),
+            Map.entry("log", Set.of("host", "judge", "process", "reap")),
             Map.entry("state", Set.of("host", "process", "sighting")),
             Map.entry("report", Set.of("config", "hermes", "host", "judge", "process", "reap", "sighting", "sweep")),
             Map.entry(
@@ -41,6 +42,7 @@ final class Arrows {
                             "host.linux",
                             "host.oshi",
                             "judge",
+                            "log",
                             "process",
                             "reap",
                             "report",

@@ -88,6 +88,18 @@ class HouseStyleTest {
     }
 
     @Test
+    void onlyTheLogSeesLogback() {
+        holds(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(in("log"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("ch.qos.logback.."),
+                "sweep.ConfiguresLogs");
+    }
+
+    @Test
     void publicFieldsAreConstant() {
         holds(fields().that().arePublic().should().beFinal(), "sweep.OpenToAll");
     }
