@@ -1,0 +1,3 @@
+package dev.hermesreaper.agent.architecture.canary.agent.names;
+
+interface INonsense {}

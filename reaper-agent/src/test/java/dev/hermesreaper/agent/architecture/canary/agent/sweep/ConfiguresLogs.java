@@ -1,0 +1,5 @@
+package dev.hermesreaper.agent.architecture.canary.agent.sweep;
+
+import ch.qos.logback.classic.Level;
+
+record ConfiguresLogs(Level it) {}
