@@ -1,0 +1,96 @@
+package dev.hermesreaper.agent.state;
+
+import dev.hermesreaper.agent.process.Activity;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.sighting.Sighting;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The boot and the moment that kept sightings are held against. What cannot have been seen before this moment of this boot
+ * is not believed: a wrong number may only ever cost memory, never make a process look idle or unowned for longer.
+ *
+ * @param bootId the kernel's id of this boot
+ * @param moment now
+ * @param ticksPerSecond unit of start times, as in {@link dev.hermesreaper.agent.process.ProcessTable#ticksPerSecond}
+ */
+public record Present(String bootId, Moment moment, int ticksPerSecond) {
+
+    /** How far two readings of clocks may be apart that mean the same moment. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+    public Present {
+        if (ticksPerSecond <= 0) {
+            throw new IllegalArgumentException("ticksPerSecond is " + ticksPerSecond);
+        }
+    }
+
+    /** Whether {@code sighting} is of a process of this boot; one of another boot was true and is over. */
+    boolean isBootOf(Sighting sighting) {
+        return sighting.identity().bootId().equals(bootId);
+    }
+
+    /** Whether looks before now can have led to {@code sighting}. */
+    boolean canHaveSeen(Sighting sighting) {
+        return isPast(sighting.lastSeen())
+                && sighting.identity().pid() > 0
+                && sighting.identity().startTicks() >= 0
+                && isCount(sighting.activity())
+                && timesAreInOrder(sighting)
+                && doingMatchesTimes(sighting);
+    }
+
+    /** Before now on both clocks; the machine cannot have slept for less than no time in between. */
+    private boolean isPast(Moment seen) {
+        return !seen.sinceBoot().isNegative()
+                && !seen.awake().isNegative()
+                && seen.sinceBoot().compareTo(moment.sinceBoot()) <= 0
+                && seen.awake().compareTo(moment.awake()) <= 0
+                && moment.asleepSince(seen).compareTo(TOLERANCE.negated()) >= 0;
+    }
+
+    private static boolean isCount(Activity activity) {
+        return activity.mainSwitches() >= 0
+                && activity.mainTicks() >= 0
+                && activity.otherSwitches() >= 0
+                && activity.otherTicks() >= 0;
+    }
+
+    /** Nothing was seen before the process started, or after it was last seen. */
+    private boolean timesAreInOrder(Sighting sighting) {
+        Duration started = Duration.ofSeconds(sighting.identity().startTicks() / ticksPerSecond);
+        Duration seen = sighting.lastSeen().sinceBoot();
+        return isWithin(Optional.of(seen), started, seen)
+                && isWithin(sighting.idleSince(), started, seen)
+                && isWithin(sighting.workingSince(), started, seen)
+                && isWithin(sighting.lastWorked(), started, seen)
+                && isWithin(sighting.unownedSince(), started, seen)
+                && isWithin(sighting.unattendedSince(), started, seen);
+    }
+
+    private static boolean isWithin(Optional<Duration> time, Duration started, Duration seen) {
+        return time.isEmpty()
+                || (!time.get().isNegative()
+                        && time.get().plus(TOLERANCE).compareTo(started) >= 0
+                        && time.get().compareTo(seen) <= 0);
+    }
+
+    private static boolean doingMatchesTimes(Sighting sighting) {
+        boolean idles = sighting.idleSince().isPresent();
+        boolean works = sighting.workingSince().isPresent();
+        return switch (sighting.doing()) {
+            case IDLE -> idles && !works && sighting.activity().readable() && hasNotWorkedSinceIdle(sighting);
+            case WORKING ->
+                works
+                        && !idles
+                        && sighting.activity().readable()
+                        && sighting.lastWorked().isPresent();
+            case UNREADABLE -> !idles && !works;
+        };
+    }
+
+    private static boolean hasNotWorkedSinceIdle(Sighting sighting) {
+        return sighting.lastWorked().isEmpty()
+                || sighting.lastWorked().get().compareTo(sighting.idleSince().orElse(Duration.ZERO)) <= 0;
+    }
+}
