@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.cli;
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
+import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Source;
@@ -13,10 +14,12 @@ import dev.hermesreaper.agent.report.Layout;
 import dev.hermesreaper.agent.report.LeakReport;
 import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.sweep.Agent;
+import dev.hermesreaper.agent.sweep.Memory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -159,9 +162,9 @@ final class RootCommand implements Runnable {
     /** Everything a pass needs, on this machine. */
     Agent agent(List<ConfigSources.Flag> flags) {
         EffectiveConfig effective = effective(flags);
-        effective.warnings().forEach(warning -> terminal.err().println("hermes-reaper: " + warning));
+        effective.warnings().forEach(this::complain);
         Host host = host(effective);
-        return Agent.of(effective, host, Users.ofThisMachine());
+        return Agent.of(effective.config(), host, Users.ofThisMachine());
     }
 
     private static Host host(EffectiveConfig effective) {
@@ -183,8 +186,13 @@ final class RootCommand implements Runnable {
     }
 
     /** What earlier passes saw, to be looked at only. */
-    Sightings peek(Agent agent) {
-        return Sightings.NONE;
+    Function<Look, Sightings> peek(Agent agent) {
+        return Memory.peek(locations().stateDirectory(), agent.host().self(), this::complain);
+    }
+
+    /** One line for the operator about something that is not as it should be. */
+    void complain(String problem) {
+        terminal.err().println("hermes-reaper: " + problem);
     }
 
     /** How a text is laid out; one that goes to a file has no colours. */

@@ -1,13 +1,198 @@
 package dev.hermesreaper.agent.cli;
 
+import dev.hermesreaper.agent.config.ConfigSources;
+import dev.hermesreaper.agent.config.DurationText;
+import dev.hermesreaper.agent.config.JudgePolicy;
+import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.log.LogLedger;
+import dev.hermesreaper.agent.log.StandardError;
+import dev.hermesreaper.agent.reap.Ledger;
+import dev.hermesreaper.agent.reap.Reaping;
+import dev.hermesreaper.agent.report.SweepJson;
+import dev.hermesreaper.agent.report.SweepText;
+import dev.hermesreaper.agent.sweep.Agent;
+import dev.hermesreaper.agent.sweep.Memory;
+import dev.hermesreaper.agent.sweep.Sweep;
+import dev.hermesreaper.agent.sweep.SweepRequest;
+import dev.hermesreaper.agent.sweep.SweepResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/** Placeholder. */
-@Command(name = "sweep", mixinStandardHelpOptions = true, description = "What leaks now.")
+/** {@code sweep}: one pass that ends what is leaked. */
+@Command(
+        name = "sweep",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "End what is leaked, once. Every signal follows a fresh look; what is not certain is kept.",
+            "A worker must be seen leaked for some time: looks of earlier sweeps count, and if one is nearly due",
+            "this sweep waits for it (at most settle) and looks again."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  hermes-reaper sweep --dry-run               what would be ended, and why; signals nobody",
+            "  hermes-reaper sweep                         end it",
+            "  hermes-reaper sweep --now                   in the crisis: 3 s of idleness are enough for a worker",
+            "                                              whose session has a younger one",
+            "  hermes-reaper sweep --session 20260505_104123_c8063a",
+            "  */30 * * * * hermes-reaper sweep --quiet    as a cron line"
+        })
 final class SweepCommand implements Callable<Integer> {
+
+    /** How long another pass may hold the lock before this one gives up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    @ParentCommand
+    private @Nullable RootCommand parent;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--dry-run", description = "Take every step but the signal.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--now",
+            description = "Idleness over a sample of 3 s replaces superseded_idle; every other guard stays.")
+    private boolean now;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "REASON",
+            arity = "1..*",
+            description = "Only these reasons: orphaned, session-ended, superseded, abandoned, surplus.")
+    private List<String> reasons = new ArrayList<>();
+
+    @Option(names = "--session", paramLabel = "KEY", arity = "1..*", description = "Only workers of these sessions.")
+    private List<String> sessions = new ArrayList<>();
+
+    @Option(names = "--max-reaps", paramLabel = "N", description = "End at most so many; the rest is deferred.")
+    private @Nullable String maxReaps;
+
+    @Option(names = "--settle", paramLabel = "D", description = "How long an orphan must be seen so, e.g. 10s.")
+    private @Nullable String settle;
+
+    @Option(names = "--term-grace", paramLabel = "D", description = "Between SIGTERM and SIGKILL, e.g. 10s.")
+    private @Nullable String termGrace;
+
+    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text", description = "text or json.")
+    private Format format = Format.TEXT;
+
+    @Option(names = "--quiet", description = "Say nothing unless something failed: for cron.")
+    private boolean quiet;
+
     @Override
-    public Integer call() {
-        return 0;
+    public Integer call() throws InterruptedException {
+        RootCommand root = RootCommand.of(parent);
+        Agent agent = limited(root.agent(flags(root)));
+        Memory.Turn turn = Memory.take(root.locations().stateDirectory(), agent.host(), PATIENCE, root::complain);
+        if (turn.memory().isEmpty()) {
+            if (!quiet) {
+                root.complain("another sweep is running%s; this one did nothing"
+                        .formatted(
+                                turn.holder().map(pid -> " (pid " + pid + ")").orElse("")));
+            }
+            return quiet ? ExitCode.DONE.status() : ExitCode.LOCKED.status();
+        }
+        try (Memory memory = turn.memory().get()) {
+            String id = UUID.randomUUID().toString().substring(0, 8);
+            Sweep.Done done = agent.sweep(ledger(root, id), progress(root))
+                    .run(new SweepRequest(id, dryRun, now, Set.copyOf(sessions)), memory::recall);
+            memory.remember(done.sightings());
+            return answer(root, agent, done.result());
+        }
+    }
+
+    private int answer(RootCommand root, Agent agent, SweepResult result) {
+        if (!quiet || result.isLeakLeft()) {
+            String text =
+                    switch (format) {
+                        case TEXT -> SweepText.render(result, agent.host().limitations(), root.layout(true));
+                        case JSON -> SweepJson.render(result, agent.host().limitations());
+                    };
+            if (quiet) {
+                root.terminal().err().print(text);
+            } else {
+                new Answer(root.terminal(), Optional.empty()).give(text);
+            }
+        }
+        return result.isLeakLeft() ? ExitCode.LEAK.status() : ExitCode.DONE.status();
+    }
+
+    private List<ConfigSources.Flag> flags(RootCommand root) {
+        List<ConfigSources.Flag> flags = new ArrayList<>();
+        Optional.ofNullable(maxReaps)
+                .ifPresent(it -> flags.add(root.flag("--max-reaps", "reap.max_reaps_per_sweep", it)));
+        Optional.ofNullable(settle).ifPresent(it -> flags.add(root.flag("--settle", "judge.settle", it)));
+        Optional.ofNullable(termGrace).ifPresent(it -> flags.add(root.flag("--term-grace", "reap.term_grace", it)));
+        return flags;
+    }
+
+    private Agent limited(Agent agent) {
+        if (reasons.isEmpty()) {
+            return agent;
+        }
+        Set<String> wanted = new HashSet<>(reasons);
+        for (String reason : wanted) {
+            if (!JudgePolicy.REASONS.contains(reason) && spec != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--reason: found %s, expected one of %s"
+                                .formatted(reason, String.join(", ", JudgePolicy.REASONS)));
+            }
+        }
+        return agent.limitedTo(wanted);
+    }
+
+    private Ledger ledger(RootCommand root, String id) {
+        if (root.isVerbose()) {
+            StandardError.say("INFO");
+            return new LogLedger(id);
+        }
+        return new Ledger() {
+            @Override
+            public void intends(Verdict verdict) {}
+
+            @Override
+            public void records(Reaping reaping) {}
+        };
+    }
+
+    /** Said on standard error, to a person only. */
+    private Sweep.Progress progress(RootCommand root) {
+        boolean shown = root.terminal().isErrTerminal() && !quiet;
+        return new Sweep.Progress() {
+            @Override
+            public void waiting(Duration pause, String why) {
+                if (shown) {
+                    root.terminal().err().println("waiting " + DurationText.spoken(pause) + " " + why + "…");
+                }
+            }
+
+            @Override
+            public void ending(int processes) {
+                if (shown) {
+                    root.terminal()
+                            .err()
+                            .println((dryRun ? "checking " : "ending ")
+                                    + processes
+                                    + (processes == 1 ? " process…" : " processes…"));
+                }
+            }
+        };
     }
 }

@@ -21,7 +21,7 @@ public final class ReportJson {
         JsonText json = new JsonText();
         json.object(() -> {
             json.text("schema", "hermes-reaper/report/1")
-                    .text("host", report.self().hostName())
+                    .raw("host", Optional.of(report.self().hostName()))
                     .time("takenAt", report.takenAt())
                     .flag("complete", report.complete())
                     .flag("blind", report.blind())
@@ -54,8 +54,8 @@ public final class ReportJson {
                         gateway.details().memory().readable(),
                         gateway.details().memory().residentBytes())
                 .number("openFiles", files.readable(), files.open())
-                .number("openFilesSoftLimit", files.readable(), files.softLimit())
-                .number("openFilesHardLimit", files.readable(), files.hardLimit())
+                .number("openFilesSoftLimit", isLimit(files, files.softLimit()), files.softLimit())
+                .number("openFilesHardLimit", isLimit(files, files.hardLimit()), files.hardLimit())
                 .number(
                         "attachedClients",
                         gateway.clients().countable(),
@@ -160,6 +160,11 @@ public final class ReportJson {
                 .number("availableBytes", memory.readable(), memory.availableBytes())
                 .number("swapTotalBytes", memory.readable(), memory.swapTotalBytes())
                 .number("swapUsedBytes", memory.readable(), memory.swapUsedBytes());
+    }
+
+    /** Where there is no limit, there is no number either. */
+    private static boolean isLimit(OpenFiles files, long limit) {
+        return files.readable() && limit < Long.MAX_VALUE;
     }
 
     private static Duration remaining(Verdict.Pending pending) {

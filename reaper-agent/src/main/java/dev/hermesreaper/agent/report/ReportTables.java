@@ -94,7 +94,11 @@ final class ReportTables {
     static TextTable sessions(LeakReport report, int atMost) {
         List<SessionLine> sessions = report.sessions();
         boolean owners = sessions.stream().map(SessionLine::ownerPid).distinct().count() > 1;
-        boolean homes = sessions.stream().map(SessionLine::home).distinct().count() > 1;
+        boolean homes = sessions.stream()
+                        .flatMap(session -> session.home().stream())
+                        .distinct()
+                        .count()
+                > 1;
         List<Column> columns = new ArrayList<>(List.of(
                 Column.left("SESSION").middleCutTo(KEY),
                 Column.right("WORKERS"),

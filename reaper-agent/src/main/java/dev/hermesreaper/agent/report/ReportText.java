@@ -70,7 +70,9 @@ public final class ReportText {
             pieces.add(memory(totals.leakedMemory(), pieces));
         } else if (totals.workers() > 0) {
             pieces.add(Cell.of(workers));
-            pieces.add(memory(totals.memory(), pieces));
+            if (totals.memory().readable()) {
+                pieces.add(memory(totals.memory(), pieces));
+            }
         } else {
             String gateways = report.gateways().isEmpty()
                     ? "no Hermes gateway and no slash worker"
@@ -151,8 +153,11 @@ public final class ReportText {
                 .toList();
         waits.stream()
                 .min(Comparator.naturalOrder())
-                .ifPresent(shortest -> page.prose(waits.size() + " of them wait" + (waits.size() == 1 ? "s" : "")
-                        + ", the next is due in " + Figures.time(shortest) + "."));
+                .ifPresent(shortest -> page.prose(waits.size()
+                        + (waits.size() == 1
+                                ? " of the leaked waits, it is due in "
+                                : " of the leaked wait, the next is due in ")
+                        + Figures.time(shortest) + "."));
     }
 
     private void reportedOnly(List<Verdict> verdicts) {

@@ -115,13 +115,14 @@ final class TextTable {
     private String line(List<Integer> visible, int[] widths, Layout layout, List<Cell> row) {
         StringBuilder line = new StringBuilder();
         int taken = 0;
+        int last = visible.get(visible.size() - 1);
         for (int i : visible) {
             Cell cell = row.get(i);
             String gap = line.length() == 0 ? "" : GAP;
             String fitted = columns.get(i).fit(cell.text(), widths[i]);
             String text = Cells.cut(gap + fitted, Math.max(0, layout.columns() - taken));
             taken += Cells.width(text);
-            line.append(layout.paint(cell.style(), layout.shown(text)));
+            line.append(layout.paint(cell.style(), layout.shown(i == last ? text.stripTrailing() : text)));
         }
         return line.toString().stripTrailing();
     }

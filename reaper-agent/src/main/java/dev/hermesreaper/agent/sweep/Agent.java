@@ -2,7 +2,7 @@ package dev.hermesreaper.agent.sweep;
 
 import dev.hermesreaper.agent.config.Config;
 import dev.hermesreaper.agent.config.ConfigException;
-import dev.hermesreaper.agent.config.EffectiveConfig;
+import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Users;
@@ -12,28 +12,30 @@ import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Everything a pass needs, put together from one configuration: used by every command and by the daemon alike.
  *
- * @param effective the configuration, and where each value came from
+ * @param config the settings in force
  * @param host this machine
  * @param users the names of its users
  * @param jurisdiction whose processes may be ended
  */
-public record Agent(EffectiveConfig effective, Host host, Users users, Jurisdiction jurisdiction) {
+public record Agent(Config config, Host host, Users users, Jurisdiction jurisdiction) {
 
     /**
      * Puts an agent together.
      *
      * @throws ConfigException if {@code [reap] users} names a user this machine does not have
      */
-    public static Agent of(EffectiveConfig effective, Host host, Users users) {
-        return new Agent(
-                effective,
-                host,
-                users,
-                jurisdiction(effective.config(), host.self().uid(), users));
+    public static Agent of(Config config, Host host, Users users) {
+        return new Agent(config, host, users, jurisdiction(config, host.self().uid(), users));
+    }
+
+    /** This agent with every reap reason ignored that is not named. */
+    public Agent limitedTo(Set<String> reasons) {
+        return new Agent(config.withReasons(reasons), host, users, jurisdiction);
     }
 
     /** The environment variables of a worker that {@code config} asks for. */
@@ -43,18 +45,14 @@ public record Agent(EffectiveConfig effective, Host host, Users users, Jurisdict
         return names;
     }
 
-    public Config config() {
-        return effective.config();
-    }
-
     /** Looks and judges, for a question: signals nobody. */
-    public Inspector inspector(Sightings sightings) {
-        return new Inspector(new Lookout(host), new Judge(config().judge(), jurisdiction), sightings);
+    public Inspector inspector(Function<Look, Sightings> memory) {
+        return new Inspector(new Lookout(host), new Judge(config.judge(), jurisdiction), memory);
     }
 
     /** A pass that ends what is leaked. */
     public Sweep sweep(Ledger ledger, Sweep.Progress progress) {
-        return new Sweep(host, config(), jurisdiction, ledger, progress);
+        return new Sweep(host, config, jurisdiction, ledger, progress);
     }
 
     private static Jurisdiction jurisdiction(Config config, int self, Users users) {

@@ -7,22 +7,25 @@ import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.reap.SecondOpinion;
 import dev.hermesreaper.agent.sighting.Sightings;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Looks, remembers and judges, again and again: what every look saw is known to the next. Signals nobody. */
 public final class Inspector implements SecondOpinion {
 
     private final Lookout lookout;
     private final Judge judge;
-    private Sightings sightings;
+    private final Function<Look, Sightings> memory;
+    private Optional<Sightings> sightings = Optional.empty();
 
     /**
-     * @param sightings what earlier passes saw
+     * @param memory what earlier passes saw, asked for once, after the first look
      */
-    public Inspector(Lookout lookout, Judge judge, Sightings sightings) {
+    public Inspector(Lookout lookout, Judge judge, Function<Look, Sightings> memory) {
         this.lookout = lookout;
         this.judge = judge;
-        this.sightings = sightings;
+        this.memory = memory;
     }
 
     /**
@@ -37,12 +40,13 @@ public final class Inspector implements SecondOpinion {
     @Override
     public Judgement lookAgain(Set<ProcessIdentity> signalled) {
         Look look = lookout.look();
-        sightings = sightings.after(look, false, signalled);
-        return new Judgement(look, sightings, judge.judge(look, sightings));
+        Sightings known = sightings.orElseGet(() -> memory.apply(look)).after(look, false, signalled);
+        sightings = Optional.of(known);
+        return new Judgement(look, known, judge.judge(look, known));
     }
 
     /** What all looks so far say. */
     public Sightings sightings() {
-        return sightings;
+        return sightings.orElse(Sightings.NONE);
     }
 }

@@ -19,6 +19,7 @@ import dev.hermesreaper.agent.sighting.Sightings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One pass over this machine: look, wait for what is nearly due, look again, end what is leaked. */
@@ -62,13 +63,13 @@ public final class Sweep {
     /**
      * Sweeps once.
      *
-     * @param sightings what earlier passes saw
+     * @param memory what earlier passes saw, asked for once, after the first look
      * @throws dev.hermesreaper.agent.host.HostException if the machine cannot be observed at all
      * @throws InterruptedException if interrupted; nobody is signalled after that
      */
-    public Done run(SweepRequest request, Sightings sightings) throws InterruptedException {
+    public Done run(SweepRequest request, Function<Look, Sightings> memory) throws InterruptedException {
         Moment start = host.now();
-        Inspector inspector = inspector(request, sightings);
+        Inspector inspector = inspector(request, memory);
         Judgement judgement = inspector.look();
         Optional<Duration> pause = pause(request, judgement);
         if (pause.isPresent()) {
@@ -90,13 +91,13 @@ public final class Sweep {
         return new Done(result, inspector.sightings());
     }
 
-    private Inspector inspector(SweepRequest request, Sightings sightings) {
+    private Inspector inspector(SweepRequest request, Function<Look, Sightings> memory) {
         return new Inspector(
                 new Lookout(host),
                 new Judge(
                         request.now() ? config.judge().withSupersededIdle(CRISIS_SAMPLE) : config.judge(),
                         jurisdiction),
-                sightings);
+                memory);
     }
 
     /** How long to wait for a second look: for as long as the last of those that need no more than {@code settle}. */

@@ -67,14 +67,15 @@ final class Arena implements AutoCloseable {
 
     SweepResult sweep(boolean dryRun, boolean now) throws InterruptedException {
         keys.add(prefix);
-        Sweep.Done done = agent().sweep(SILENT, QUIET).run(new SweepRequest("it", dryRun, now, keys), sightings);
+        Sweep.Done done =
+                agent().sweep(SILENT, QUIET).run(new SweepRequest("it", dryRun, now, keys), look -> sightings);
         sightings = done.sightings();
         return done.result();
     }
 
     /** What one look at {@code process} says. */
     Verdict judge(StagedProcess process) {
-        Judgement judgement = agent().inspector(Sightings.NONE).look();
+        Judgement judgement = agent().inspector(look -> Sightings.NONE).look();
         return judgement.verdicts().stream()
                 .filter(verdict -> verdict.process().pid() == process.pid())
                 .findFirst()
@@ -110,7 +111,9 @@ final class Arena implements AutoCloseable {
                         0)
                 .read();
         return Agent.of(
-                effective, new LinuxHost(Lookout.TRACES, Agent.variables(effective.config())), Users.ofThisMachine());
+                effective.config(),
+                new LinuxHost(Lookout.TRACES, Agent.variables(effective.config())),
+                Users.ofThisMachine());
     }
 
     @Override

@@ -1,0 +1,98 @@
+package dev.hermesreaper.agent.sweep;
+
+import dev.hermesreaper.agent.hermes.Look;
+import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.Self;
+import dev.hermesreaper.agent.sighting.Sightings;
+import dev.hermesreaper.agent.state.LockAttempt;
+import dev.hermesreaper.agent.state.PassLock;
+import dev.hermesreaper.agent.state.Present;
+import dev.hermesreaper.agent.state.Recollection;
+import dev.hermesreaper.agent.state.SightingsFile;
+import dev.hermesreaper.agent.state.StateDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What outlives a pass: the sightings in the state directory, held under one lock for the length of the pass, so that
+ * cron and daemon never work at the same time. Where the directory cannot be used a pass goes on without memory, and says
+ * so.
+ */
+public final class Memory implements AutoCloseable {
+
+    private final StateDirectory directory;
+    private final Optional<PassLock> lock;
+    private final Consumer<String> complaints;
+
+    private Memory(StateDirectory directory, Optional<PassLock> lock, Consumer<String> complaints) {
+        this.directory = directory;
+        this.lock = lock;
+        this.complaints = complaints;
+    }
+
+    /** Whether a pass may begin, and if not, who holds the lock. */
+    public record Turn(Optional<Memory> memory, Optional<Integer> holder) {}
+
+    /**
+     * Takes the lock.
+     *
+     * @param patience how long to wait while another pass holds it
+     * @param complaints is told, in one line each, what cannot be kept or read
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public static Turn take(Path stateDirectory, Host host, Duration patience, Consumer<String> complaints)
+            throws InterruptedException {
+        StateDirectory directory = StateDirectory.open(stateDirectory, host.self());
+        LockAttempt attempt = PassLock.acquire(directory, patience, host);
+        if (attempt.isBusy()) {
+            return new Turn(Optional.empty(), attempt.holder());
+        }
+        attempt.problem().ifPresent(problem -> complaints.accept(problem + "; this pass goes on without memory"));
+        return new Turn(Optional.of(new Memory(directory, attempt.lock(), complaints)), Optional.empty());
+    }
+
+    /** What earlier passes saw, for a question: nothing is locked, made or changed. */
+    public static Function<Look, Sightings> peek(Path stateDirectory, Self self, Consumer<String> complaints) {
+        return look -> {
+            StateDirectory directory = StateDirectory.existing(stateDirectory, self);
+            if (!directory.isUsable()) {
+                return Sightings.NONE;
+            }
+            return believed(new SightingsFile(directory).peek(present(look)), complaints);
+        };
+    }
+
+    /** What earlier passes saw. */
+    public Sightings recall(Look look) {
+        return lock.map(held -> believed(new SightingsFile(directory).recall(held, present(look)), complaints))
+                .orElse(Sightings.NONE);
+    }
+
+    /** Keeps {@code sightings} for the next pass. */
+    public void remember(Sightings sightings) {
+        lock.flatMap(held -> new SightingsFile(directory).write(held, sightings))
+                .ifPresent(complaints);
+    }
+
+    @Override
+    public void close() {
+        lock.ifPresent(PassLock::close);
+    }
+
+    private static Sightings believed(Recollection recollection, Consumer<String> complaints) {
+        recollection.problem().ifPresent(complaints);
+        return recollection.sightings();
+    }
+
+    /** A reading always shows at least this program, so there is a boot to speak of. */
+    private static Present present(Look look) {
+        String bootId = look.table().entries().stream()
+                .findFirst()
+                .map(entry -> entry.identity().bootId())
+                .orElse("");
+        return new Present(bootId, look.at(), look.table().ticksPerSecond());
+    }
+}
