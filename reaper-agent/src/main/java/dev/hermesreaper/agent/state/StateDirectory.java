@@ -71,11 +71,12 @@ public final class StateDirectory {
                 return unusable(path, refusal.get());
             }
             if (forWriting && !Files.isWritable(path)) {
-                return unusable(path, "it is read-only or not permitted: make it writable, or name another one");
+                return unusable(
+                        path, "it is read-only, or this user may not write it: make it writable, or name another one");
             }
             return new StateDirectory(path, Optional.of(trust), Optional.empty());
         } catch (IOException e) {
-            return unusable(path, why(e) + ": make it possible, or name another one");
+            return unusable(path, why(e) + ". Name a directory that this user can make or write");
         }
     }
 
