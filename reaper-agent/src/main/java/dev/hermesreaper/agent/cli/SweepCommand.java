@@ -3,11 +3,9 @@ package dev.hermesreaper.agent.cli;
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.JudgePolicy;
-import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.log.LogLedger;
 import dev.hermesreaper.agent.log.StandardError;
 import dev.hermesreaper.agent.reap.Ledger;
-import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.report.SweepJson;
 import dev.hermesreaper.agent.report.SweepText;
 import dev.hermesreaper.agent.sweep.Agent;
@@ -163,13 +161,7 @@ final class SweepCommand implements Callable<Integer> {
             StandardError.say("INFO");
             return new LogLedger(id);
         }
-        return new Ledger() {
-            @Override
-            public void intends(Verdict verdict) {}
-
-            @Override
-            public void records(Reaping reaping) {}
-        };
+        return Ledger.NONE;
     }
 
     /** Said on standard error, to a person only. */

@@ -5,6 +5,15 @@ import dev.hermesreaper.agent.judge.Verdict;
 /** Is told of every act: once with its grounds before the first signal, once with what came of it. */
 public interface Ledger {
 
+    /** Forgets everything. */
+    Ledger NONE = new Ledger() {
+        @Override
+        public void intends(Verdict verdict) {}
+
+        @Override
+        public void records(Reaping reaping) {}
+    };
+
     /** A signal is about to be sent. */
     void intends(Verdict verdict);
 

@@ -42,6 +42,16 @@ public final class Sweep {
 
     /** Is told what a pass does while it takes time. */
     public interface Progress {
+
+        /** Tells nobody. */
+        Progress NONE = new Progress() {
+            @Override
+            public void waiting(Duration pause, String why) {}
+
+            @Override
+            public void ending(int processes) {}
+        };
+
         /** The pass now waits {@code pause}, for the reason given. */
         void waiting(Duration pause, String why);
 

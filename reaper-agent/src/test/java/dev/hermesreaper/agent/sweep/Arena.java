@@ -15,7 +15,6 @@ import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -67,8 +66,8 @@ final class Arena implements AutoCloseable {
 
     SweepResult sweep(boolean dryRun, boolean now) throws InterruptedException {
         keys.add(prefix);
-        Sweep.Done done =
-                agent().sweep(SILENT, QUIET).run(new SweepRequest("it", dryRun, now, keys), look -> sightings);
+        Sweep.Done done = agent().sweep(Ledger.NONE, Sweep.Progress.NONE)
+                .run(new SweepRequest("it", dryRun, now, keys), look -> sightings);
         sightings = done.sightings();
         return done.result();
     }
@@ -120,20 +119,4 @@ final class Arena implements AutoCloseable {
     public void close() {
         stage.close();
     }
-
-    private static final Ledger SILENT = new Ledger() {
-        @Override
-        public void intends(Verdict verdict) {}
-
-        @Override
-        public void records(Reaping reaping) {}
-    };
-
-    private static final Sweep.Progress QUIET = new Sweep.Progress() {
-        @Override
-        public void waiting(Duration pause, String why) {}
-
-        @Override
-        public void ending(int processes) {}
-    };
 }
