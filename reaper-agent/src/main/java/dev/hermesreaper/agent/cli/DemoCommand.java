@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -134,9 +135,11 @@ final class DemoCommand implements Callable<Integer> {
     private static Cast cast(Stage stage) {
         StagedGateway dashboard = stage.director().dashboard();
         stage.attach(dashboard, 1);
-        String stacked = "20260505_104123_c8063a";
-        String healthy = "20260506_072606_f58b62";
-        String crashed = "20260506_114839_5a88dd";
+        // The sweep below covers these sessions only, so nobody else's worker may bear one of these keys.
+        String unique = "demo_" + UUID.randomUUID().toString().substring(0, 13);
+        String stacked = unique + "_stacked";
+        String healthy = unique + "_healthy";
+        String crashed = unique + "_crashed";
         List<StagedProcess> leaked =
                 new ArrayList<>(dashboard.workers(List.of(stacked, stacked, stacked), Part.plain()));
         leaked.add(dashboard.worker(stacked, Part.plain().ignoringTerm()));

@@ -70,7 +70,9 @@ final class SupersededRule implements LeakRule {
         Duration needed = couldBeInUse
                 ? longer(policy.supersededIdleAttached(), policy.supersededIdle())
                 : policy.supersededIdle();
-        String fact = "%d younger workers of this session, youngest %d".formatted(younger, keeper.pid());
+        String fact = younger == 1
+                ? "a younger worker of this session, " + keeper.pid()
+                : "%d younger workers of this session, youngest %d".formatted(younger, keeper.pid());
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence("keeper", Integer.toString(keeper.pid()), "/proc/" + keeper.pid() + "/stat"));
         evidence.add(new Evidence("superseded", fact, "process table"));
