@@ -87,11 +87,12 @@ public final class ExplainText {
                 fact.isEmpty() ? reason : reason + ": " + fact);
     }
 
-    /** All evidence but the fact that stands in the line of the verdict. */
+    /** All evidence but what the line of the verdict says. */
     private List<Evidence> facts() {
-        List<Evidence> facts = new ArrayList<>(explanation.evidence());
-        facts.stream().filter(it -> it.key().equals("verdict")).findFirst().ifPresent(facts::remove);
-        return facts;
+        String said = explanation.verdict().map(ReportTables::fact).orElse("");
+        return explanation.evidence().stream()
+                .filter(it -> !it.value().equals(said))
+                .toList();
     }
 
     private void evidence(List<Evidence> facts) {

@@ -1,0 +1,153 @@
+package dev.hermesreaper.agent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.reap.Outcome;
+import dev.hermesreaper.agent.sweep.SweepResult;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SweepTextTest {
+
+    private static String text(SweepResult result) {
+        return SweepText.render(result, List.of(), Layout.of(120));
+    }
+
+    /** Four workers of one session, three of them superseded, and one more session that will be in four minutes. */
+    private static Machine machine() {
+        Machine machine = new Machine();
+        ProcessEntry dashboard = machine.dashboard(8123, 0);
+        for (int i = 0; i < 4; i++) {
+            machine.worker(9000 + i, "k", dashboard, Duration.ofHours(9 - i));
+        }
+        machine.worker(9010, "w", dashboard, Duration.ofMinutes(6));
+        machine.worker(9011, "w", dashboard, Duration.ofMinutes(5));
+        return machine;
+    }
+
+    @Test
+    void tellsWhatWasEndedAndWhatWasNot() {
+        SweepResult result =
+                Sweeps.with(machine().judgement(), false, Outcome.EXITED, Outcome.SURVIVED, Outcome.SPARED);
+
+        assertThat(text(result))
+                .isEqualTo(
+                        """
+                vm-hermes   ENDED 1 of 3   gave back 94.0 MiB   took 16s
+
+                 PID  OUTCOME   SIGNALS     TOOK    MEMORY  SESSION  WHY
+                9000  exited    TERM       310ms  94.0 MiB  k        superseded: 3 younger workers of this session, youngest 9003; idle…
+                9001  survived  TERM,KILL  620ms  94.0 MiB  k        superseded, but it outlived SIGKILL
+                9002  spared    -              -  94.0 MiB  k        superseded, but it moved right before the signal
+
+                SURVIVED    9001 outlived SIGKILL: the kernel holds them, mostly in a read or write that does not return. ps -o
+                            pid,stat,wchan -p 9001 shows where; they go when that ends, and the next sweep tries again.
+                waiting     1 waits, the next is due in 4m
+                kept        2 newest
+                """);
+    }
+
+    @Test
+    void countsMemoryOfProvenGoneOnly() {
+        SweepResult result =
+                Sweeps.with(machine().judgement(), false, Outcome.KILLED, Outcome.SURVIVED, Outcome.ALREADY_GONE);
+
+        assertThat(text(result)).contains("ENDED 1 of 3   gave back 94.0 MiB ");
+        assertThat(result.reclaimedBytes()).isEqualTo(94L << 20);
+    }
+
+    @Test
+    void saysWhereNobodyWasSignalled() {
+        assertThat(text(Sweeps.with(machine().judgement(), true, Outcome.DRY_RUN)))
+                .startsWith("vm-hermes   DRY RUN   nobody was signalled   3 would be ended   they hold 282.0 MiB");
+        assertThat(text(Sweeps.with(machine().judgement(), false, Outcome.OBSERVED)))
+                .startsWith("vm-hermes   OBSERVING   nobody was signalled   3 would have been ended\n");
+    }
+
+    @Test
+    void saysWhatToDoAboutWhatIsLeft() {
+        assertThat(text(Sweeps.with(machine().judgement(), false, Outcome.NOT_PERMITTED, Outcome.DEFERRED)))
+                .contains("REFUSED     9000 may not be signalled by this user: run hermes-reaper as root")
+                .contains("DEFERRED    2 more were due than [reap] max_reaps_per_sweep allows");
+    }
+
+    @Test
+    void isOneLineWhereThereIsNothingToEnd() {
+        Machine machine = new Machine();
+        assertThat(text(Sweeps.ended(machine.judgement()))).isEqualTo("vm-hermes   NOTHING TO END   no slash worker\n");
+
+        ProcessEntry dashboard = machine.dashboard(8123, 1);
+        machine.worker(9000, "k", dashboard, Duration.ofMinutes(6));
+        machine.worker(9001, "k", dashboard, Duration.ofMinutes(3));
+        assertThat(text(Sweeps.ended(machine.judgement())))
+                .isEqualTo("vm-hermes   NOTHING TO END   1 kept   1 waits, the next is due in 4m\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 80, 120, 200})
+    void isNeverWiderThanTheScreen(int columns) {
+        SweepResult result =
+                Sweeps.with(Machine.incident().judgement(), false, Outcome.EXITED, Outcome.SURVIVED, Outcome.DEFERRED);
+
+        assertThat(SweepText.render(result, List.of("no pidfds ".repeat(30)), Layout.of(columns))
+                        .lines())
+                .allMatch(line -> Cells.width(line) <= columns);
+    }
+
+    @Test
+    void isJsonForPrograms() {
+        SweepResult result =
+                Sweeps.with(machine().judgement(), false, Outcome.KILLED, Outcome.SURVIVED, Outcome.DEFERRED);
+
+        JsonObject json = new Gson().fromJson(SweepJson.render(result, List.of("no pidfds")), JsonObject.class);
+
+        assertThat(json.keySet())
+                .startsWith(
+                        "schema",
+                        "sweepId",
+                        "dryRun",
+                        "startedAt",
+                        "durationSeconds",
+                        "complete",
+                        "outcomes",
+                        "waiting",
+                        "kept",
+                        "totals");
+        assertThat(json.get("durationSeconds").getAsDouble()).isEqualTo(16.4);
+        assertThat(json.get("waiting").getAsInt()).isEqualTo(1);
+        assertThat(json.get("kept").getAsInt()).isEqualTo(2);
+        assertThat(json.get("nextDueSeconds").getAsInt()).isEqualTo(240);
+        JsonObject first = json.getAsJsonArray("outcomes").get(0).getAsJsonObject();
+        assertThat(first.keySet())
+                .startsWith(
+                        "pid",
+                        "startTicks",
+                        "sessionKey",
+                        "reason",
+                        "outcome",
+                        "signals",
+                        "tookSeconds",
+                        "residentBytes",
+                        "swapBytes",
+                        "descendants",
+                        "evidence");
+        assertThat(first.get("signals")).hasToString("[\"TERM\",\"KILL\"]");
+        assertThat(first.get("tookSeconds").getAsDouble()).isEqualTo(0.62);
+        assertThat(json.getAsJsonArray("outcomes")
+                        .get(2)
+                        .getAsJsonObject()
+                        .get("residentBytes")
+                        .isJsonNull())
+                .isTrue();
+        JsonObject totals = json.getAsJsonObject("totals");
+        assertThat(totals.keySet()).startsWith("reaped", "survived", "deferred", "reclaimedBytes");
+        assertThat(totals.get("reaped").getAsInt()).isEqualTo(1);
+        assertThat(totals.get("reclaimedBytes").getAsLong()).isEqualTo(94L << 20);
+    }
+}
