@@ -18,9 +18,14 @@ final class ActivityReader {
             "unix_stream_read_generic",
             "unix_stream_data_wait");
 
-    /** {@code read(2)}: x86-64; aarch64 and riscv64 share the generic table. */
+    /** {@code read(2)} on descriptor 0, as this architecture numbers it ({@code syscalls(2)}). */
     private static final String READ_OF_STDIN =
-            (System.getProperty("os.arch", "").equals("amd64") ? "0" : "63") + " 0x0 ";
+            switch (System.getProperty("os.arch", "")) {
+                        case "amd64", "x86_64" -> "0";
+                        case "aarch64", "riscv64", "loongarch64" -> "63";
+                        default -> "3";
+                    }
+                    + " 0x0 ";
 
     private enum Wait {
         FOR_INPUT,

@@ -36,7 +36,7 @@ final class Children {
     private Set<Integer> readOnce(int pid) {
         Set<Integer> children = new LinkedHashSet<>();
         for (String thread : proc.list(pid, "task").names()) {
-            if (proc.read(pid, "task/" + thread + "/children") == Answer.READ) {
+            if (proc.readAll(pid, "task/" + thread + "/children") == Answer.READ) {
                 addNumbers(children);
             }
         }

@@ -15,6 +15,8 @@ import java.util.Set;
  */
 final class ClientCounter {
 
+    private static final String LISTENS_NOWHERE = "it listens nowhere";
+
     private final ProcFs proc;
 
     ClientCounter(ProcFs proc) {
@@ -29,15 +31,18 @@ final class ClientCounter {
         Set<Long> own = new HashSet<>();
         descriptors.open().forEach(it -> Descriptors.inode(it.target(), "socket:[")
                 .ifPresent(own::add));
-        if (proc.read(pid, "net/tcp") != Answer.READ) {
+        if (own.isEmpty()) {
+            return Clients.counted(0, LISTENS_NOWHERE);
+        }
+        if (proc.readAll(pid, "net/tcp") != Answer.READ) {
             return Clients.unknown("its network connections cannot be read");
         }
         List<Row> rows = new ArrayList<>(TcpTable.parse(proc, false));
         // Absent where IPv6 is switched off.
-        if (proc.read(pid, "net/tcp6") == Answer.READ) {
+        if (proc.readAll(pid, "net/tcp6") == Answer.READ) {
             rows.addAll(TcpTable.parse(proc, true));
         }
-        if (proc.read(pid, "net/unix") != Answer.READ) {
+        if (proc.readAll(pid, "net/unix") != Answer.READ) {
             return Clients.unknown("its network connections cannot be read");
         }
         if (TcpTable.listeningUnixSockets(proc).stream().anyMatch(own::contains)) {
@@ -47,7 +52,7 @@ final class ClientCounter {
                 .filter(row -> row.isListening() && own.contains(row.inode()))
                 .toList();
         if (listening.isEmpty()) {
-            return Clients.counted(0, "it listens nowhere");
+            return Clients.counted(0, LISTENS_NOWHERE);
         }
         int attached = 0;
         for (Row row : rows) {

@@ -56,7 +56,7 @@ final class DetailsReader {
 
     /** A process may overwrite its environment, e.g. for a longer title; one with a hole tells nothing for certain. */
     private Environment environment(int pid) {
-        if (proc.read(pid, "environ") != Answer.READ || proc.length() == 0) {
+        if (proc.readAll(pid, "environ") != Answer.READ || proc.length() == 0) {
             return Environment.UNREADABLE;
         }
         Map<String, String> values = new HashMap<>();

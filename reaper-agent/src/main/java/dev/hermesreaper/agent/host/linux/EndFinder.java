@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.host.linux;
 
-import com.sun.jna.LastErrorException;
 import dev.hermesreaper.agent.host.OtherEnds;
 import dev.hermesreaper.agent.host.linux.Descriptors.Descriptor;
 import dev.hermesreaper.agent.process.Executable;
@@ -60,15 +59,19 @@ final class EndFinder {
                 sockets.add(end);
             }
         }
-        if (sockets.isEmpty()) {
+        if (!sockets.isEmpty()) {
+            resolveSockets(sockets);
+        }
+    }
+
+    private void resolveSockets(List<Stdin> sockets) {
+        Optional<SockDiag> opened = SockDiag.open();
+        if (opened.isEmpty()) {
+            unresolved.addAll(sockets);
             return;
         }
-        try (SockDiag diag = SockDiag.open()) {
-            for (Stdin socket : sockets) {
-                resolve(socket, diag.peerOf(socket.inode()));
-            }
-        } catch (LastErrorException | LinkageError e) {
-            unresolved.addAll(sockets);
+        try (SockDiag diag = opened.get()) {
+            sockets.forEach(socket -> resolve(socket, diag.peerOf(socket.inode())));
         }
     }
 

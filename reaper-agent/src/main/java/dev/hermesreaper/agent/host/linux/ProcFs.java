@@ -64,10 +64,19 @@ final class ProcFs {
         return root + '/' + pid + '/' + name;
     }
 
-    /** Reads {@code /proc/PID/name}. */
+    /** Reads {@code /proc/PID/name}, a file of one record: the kernel hands that out in one piece. */
     Answer read(int pid, String name) {
+        return read(pid, name, false);
+    }
+
+    /** Reads {@code /proc/PID/name}, a file of many records. */
+    Answer readAll(int pid, String name) {
+        return read(pid, name, true);
+    }
+
+    private Answer read(int pid, String name, boolean toTheEnd) {
         try {
-            readFile(path(pid, name));
+            readFile(path(pid, name), toTheEnd);
             return Answer.READ;
         } catch (IOException e) {
             length = 0;
@@ -79,7 +88,7 @@ final class ProcFs {
     /** Reads {@code /proc/name}; false if that is not possible. */
     boolean read(String name) {
         try {
-            readFile(root + '/' + name);
+            readFile(root + '/' + name, false);
             return true;
         } catch (IOException e) {
             length = 0;
@@ -87,19 +96,21 @@ final class ProcFs {
         }
     }
 
-    private void readFile(String path) throws IOException {
+    private void readFile(String path, boolean toTheEnd) throws IOException {
         length = 0;
         try (FileInputStream in = new FileInputStream(path)) {
-            int read = in.read(buffer, 0, FIRST_READ);
+            int asked = FIRST_READ;
+            int read = in.read(buffer, 0, asked);
             while (read > 0) {
                 length += read;
+                if (length >= LARGEST || (read < asked && !toTheEnd)) {
+                    return;
+                }
                 if (length == buffer.length) {
-                    if (length >= LARGEST) {
-                        return;
-                    }
                     buffer = Arrays.copyOf(buffer, buffer.length * 2);
                 }
-                read = in.read(buffer, length, buffer.length - length);
+                asked = buffer.length - length;
+                read = in.read(buffer, length, asked);
             }
         }
     }
@@ -122,7 +133,10 @@ final class ProcFs {
     int[] pids() {
         String[] names = new File(root).list();
         if (names == null) {
-            throw new HostException("cannot read " + root + ": run where /proc is mounted and readable");
+            throw new HostException(
+                    new File(root).isDirectory()
+                            ? "cannot list " + root + " although it is there: raise this program's limit of open files"
+                            : "cannot read " + root + ": run where /proc is mounted");
         }
         int[] pids = new int[names.length];
         int found = 0;

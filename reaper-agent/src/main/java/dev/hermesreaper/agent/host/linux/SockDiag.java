@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.host.linux;
 import com.sun.jna.LastErrorException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * Asks the kernel for the peer of a unix socket ({@code sock_diag(7)}, {@code UNIX_DIAG}). It knows the sockets of our
@@ -53,13 +54,13 @@ final class SockDiag implements AutoCloseable {
         this.socket = socket;
     }
 
-    /**
-     * Opens the netlink socket.
-     *
-     * @throws LastErrorException if the kernel or a sandbox does not have it
-     */
-    static SockDiag open() {
-        return new SockDiag(LibC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_SOCK_DIAG));
+    /** Opens the netlink socket; empty if the kernel or a sandbox does not have it, or JNA cannot be loaded. */
+    static Optional<SockDiag> open() {
+        try {
+            return Optional.of(new SockDiag(LibC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_SOCK_DIAG)));
+        } catch (LastErrorException | LinkageError e) {
+            return Optional.empty();
+        }
     }
 
     /** The peer of the unix socket with this inode number. */

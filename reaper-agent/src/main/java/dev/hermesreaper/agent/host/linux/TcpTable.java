@@ -1,10 +1,11 @@
 package dev.hermesreaper.agent.host.linux;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Understands {@code /proc/PID/net/tcp}, {@code tcp6} and {@code unix}: {@code proc_pid_net(5)}. */
 final class TcpTable {
@@ -45,33 +46,82 @@ final class TcpTable {
         }
     }
 
-    /** The rows of the file read last. */
+    /**
+     * The listening and established sockets in the file read last; a busy machine has thousands of others that only wait
+     * for their time to pass.
+     */
     static List<Row> parse(ProcFs file, boolean v6) {
         List<Row> rows = new ArrayList<>();
-        file.text().lines().skip(1).forEach(line -> {
-            String[] words = line.strip().split("\\s+", 11);
-            int colon = words.length > 9 ? words[1].lastIndexOf(':') : -1;
-            if (colon > 0 && (words[3].equals(LISTENING) || words[3].equals(ESTABLISHED))) {
-                rows.add(new Row(
-                        v6,
-                        words[1].substring(0, colon).toUpperCase(Locale.ROOT),
-                        Integer.parseInt(words[1].substring(colon + 1), 16),
-                        words[3],
-                        Long.parseLong(words[9])));
-            }
-        });
+        forEachLine(
+                file,
+                line -> {
+                    String[] words = line.split("\\s+", 11);
+                    int colon = words.length > 9 ? words[1].lastIndexOf(':') : -1;
+                    if (colon > 0 && (words[3].equals(LISTENING) || words[3].equals(ESTABLISHED))) {
+                        rows.add(new Row(
+                                v6,
+                                words[1].substring(0, colon),
+                                Integer.parseInt(words[1].substring(colon + 1), 16),
+                                words[3],
+                                Long.parseLong(words[9])));
+                    }
+                },
+                LISTENING,
+                ESTABLISHED);
         return rows;
     }
 
     /** Inodes of the listening unix sockets in the file read last. */
     static Set<Long> listeningUnixSockets(ProcFs file) {
         Set<Long> inodes = new HashSet<>();
-        file.text().lines().skip(1).forEach(line -> {
-            String[] words = line.strip().split("\\s+", 8);
-            if (words.length > 6 && words[3].equals(ACCEPTS_CONNECTIONS)) {
-                inodes.add(Long.parseLong(words[6]));
-            }
-        });
+        forEachLine(
+                file,
+                line -> {
+                    String[] words = line.split("\\s+", 8);
+                    if (words.length > 6 && words[3].equals(ACCEPTS_CONNECTIONS)) {
+                        inodes.add(Long.parseLong(words[6]));
+                    }
+                },
+                ACCEPTS_CONNECTIONS);
         return inodes;
+    }
+
+    /** Takes apart only lines in which one of {@code words} stands as the fourth. */
+    private static void forEachLine(ProcFs file, Consumer<String> use, String... fourth) {
+        byte[] bytes = file.bytes();
+        int from = 0;
+        for (int i = 0; i < file.length(); i++) {
+            if (bytes[i] == '\n') {
+                if (hasFourth(bytes, from, i, fourth)) {
+                    use.accept(new String(bytes, from, i - from, StandardCharsets.ISO_8859_1).strip());
+                }
+                from = i + 1;
+            }
+        }
+    }
+
+    private static boolean hasFourth(byte[] bytes, int from, int to, String[] words) {
+        int at = from;
+        for (int word = 0; word < 3; word++) {
+            while (at < to && bytes[at] == ' ') {
+                at++;
+            }
+            while (at < to && bytes[at] != ' ') {
+                at++;
+            }
+        }
+        while (at < to && bytes[at] == ' ') {
+            at++;
+        }
+        for (String word : words) {
+            int i = 0;
+            while (i < word.length() && at + i < to && bytes[at + i] == word.charAt(i)) {
+                i++;
+            }
+            if (i == word.length()) {
+                return true;
+            }
+        }
+        return false;
     }
 }
