@@ -172,7 +172,7 @@ final class Settings {
             WithoutPidfd.RECHECK,
             "What to do where the kernel gives no pidfd: read identity and command line again right "
                     + "before every signal (\"recheck\"), or signal nobody (\"refuse\").");
-    static final Setting<Boolean> FOREIGN_NAMESPACES = withoutEffect(
+    static final Setting<Boolean> FOREIGN_NAMESPACES = setting(
             "reap",
             "foreign_namespaces",
             new Flag(),

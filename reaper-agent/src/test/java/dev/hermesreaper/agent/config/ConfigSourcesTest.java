@@ -212,7 +212,6 @@ class ConfigSourcesTest {
                         "judge.abandoned_idle",
                         "judge.surplus",
                         "judge.surplus_idle",
-                        "reap.foreign_namespaces",
                         "hermes.homes",
                         "ledger.max_size",
                         "ledger.keep",
