@@ -4,11 +4,7 @@ import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
 import dev.hermesreaper.agent.hermes.Look;
-import dev.hermesreaper.agent.hermes.Lookout;
-import dev.hermesreaper.agent.host.Host;
-import dev.hermesreaper.agent.host.Source;
-import dev.hermesreaper.agent.host.Users;
-import dev.hermesreaper.agent.host.oshi.Hosts;
+import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.report.Layout;
 import dev.hermesreaper.agent.report.LeakReport;
@@ -163,18 +159,7 @@ final class RootCommand implements Runnable {
     Agent agent(List<ConfigSources.Flag> flags) {
         EffectiveConfig effective = effective(flags);
         effective.warnings().forEach(this::complain);
-        Host host = host(effective);
-        return Agent.of(effective.config(), host, Users.ofThisMachine());
-    }
-
-    private static Host host(EffectiveConfig effective) {
-        Source source =
-                switch (effective.config().scan().source()) {
-                    case AUTO -> Source.AUTO;
-                    case PROC -> Source.PROC;
-                    case OSHI -> Source.OSHI;
-                };
-        return Hosts.of(source, Lookout.TRACES, Agent.variables(effective.config()));
+        return Agent.onThisMachine(effective.config());
     }
 
     /** The root command a subcommand was started from. */

@@ -5,7 +5,9 @@ import dev.hermesreaper.agent.config.ConfigException;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.Source;
 import dev.hermesreaper.agent.host.Users;
+import dev.hermesreaper.agent.host.oshi.Hosts;
 import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Jurisdiction;
 import dev.hermesreaper.agent.reap.Ledger;
@@ -33,13 +35,29 @@ public record Agent(Config config, Host host, Users users, Jurisdiction jurisdic
         return new Agent(config, host, users, jurisdiction(config, host.self().uid(), users));
     }
 
+    /**
+     * An agent for this machine, which is read as {@code scan.source} says.
+     *
+     * @throws ConfigException if {@code [reap] users} names a user this machine does not have
+     * @throws dev.hermesreaper.agent.host.HostException if this machine cannot be read that way
+     */
+    public static Agent onThisMachine(Config config) {
+        Source source =
+                switch (config.scan().source()) {
+                    case AUTO -> Source.AUTO;
+                    case PROC -> Source.PROC;
+                    case OSHI -> Source.OSHI;
+                };
+        return of(config, Hosts.of(source, Lookout.TRACES, variables(config)), Users.ofThisMachine());
+    }
+
     /** This agent with every reap reason ignored that is not named. */
     public Agent limitedTo(Set<String> reasons) {
         return new Agent(config.withReasons(reasons), host, users, jurisdiction);
     }
 
     /** The environment variables of a worker that {@code config} asks for. */
-    public static Set<String> variables(Config config) {
+    static Set<String> variables(Config config) {
         Set<String> names = new HashSet<>(Lookout.VARIABLES);
         names.addAll(config.protect().environment());
         return names;
