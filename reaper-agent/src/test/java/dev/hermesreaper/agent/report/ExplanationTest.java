@@ -65,7 +65,7 @@ class ExplanationTest {
         machine.worker(9001, "k", dashboard, Duration.ofMinutes(2));
 
         assertThat(text(of(machine, 9000)))
-                .contains("\nWAIT  idling: 1 younger workers")
+                .contains("\nWAIT  idling: a younger worker")
                 .endsWith("\nDue as superseded in 7m 12s, if it stays idle until then.\n");
     }
 
