@@ -83,6 +83,11 @@ launch() {
     aarch64 | arm64) native=aarch64 ;;
     *) native=$arch ;;
     esac
+    # Without it the JVM says something about shared libraries, and there would be nothing to observe anyway.
+    if [ "$os" = Linux ] && [ ! -e /proc/self/stat ]; then
+        printf '%s: cannot read /proc: run where it is mounted\n' "$program" >&2
+        exit 4
+    fi
     case $os in
     Darwin) native=$home/lib/native/darwin-$native ;;
     *) native=$home/lib/native/linux-$native ;;

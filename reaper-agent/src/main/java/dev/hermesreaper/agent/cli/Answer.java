@@ -38,7 +38,8 @@ final class Answer {
         } catch (IOException failure) {
             discard(beside);
             throw new UnwritableException(
-                    "cannot write " + target + ": " + failure + "; name a file in a directory you may write to",
+                    "cannot write " + target + " (" + failure.getClass().getSimpleName()
+                            + "); name a file in a directory that is there and that you may write to",
                     failure);
         }
     }

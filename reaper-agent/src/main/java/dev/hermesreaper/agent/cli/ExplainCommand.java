@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code explain PID}: every question the judge asked about one process, and the answer. */
 @Command(
@@ -31,11 +33,27 @@ final class ExplainCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable RootCommand parent;
 
-    @Parameters(paramLabel = "PID", description = "The process to explain.")
+    @Parameters(paramLabel = "PID", converter = Pid.class, description = "The process to explain.")
     private int pid;
 
-    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text", description = "text or json.")
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            converter = Format.Word.class,
+            defaultValue = "text",
+            description = "text or json.")
     private Format format = Format.TEXT;
+
+    /** Reads a pid. */
+    static final class Pid implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String word) {
+            if (!word.matches("[1-9][0-9]{0,8}")) {
+                throw new TypeConversionException("expected a pid, a positive number, found '" + word + "'");
+            }
+            return Integer.valueOf(word);
+        }
+    }
 
     @Override
     public Integer call() {

@@ -3,9 +3,12 @@ package dev.hermesreaper.agent.cli;
 import dev.hermesreaper.agent.config.ConfigException;
 import dev.hermesreaper.agent.demo.StageException;
 import dev.hermesreaper.agent.host.HostException;
+import dev.hermesreaper.agent.process.RawText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -40,14 +43,28 @@ public final class HermesReaper {
     }
 
     private static int complain(Terminal terminal, ParameterException failure) {
-        String name = failure.getCommandLine().getCommandSpec().qualifiedName();
-        terminal.err().println("hermes-reaper: " + firstLine(String.valueOf(failure.getMessage())));
-        if (failure instanceof UnmatchedArgumentException unmatched) {
-            UnmatchedArgumentException.printSuggestions(
-                    unmatched, failure.getCommandLine().getErr());
-        }
-        terminal.err().println("Try '" + name + " --help'.");
+        CommandSpec command = failure.getCommandLine().getCommandSpec();
+        String problem = failure instanceof UnmatchedArgumentException unmatched
+                ? unknown(command, unmatched)
+                : firstLine(String.valueOf(failure.getMessage()));
+        terminal.err().println("hermes-reaper: " + problem);
+        terminal.err().println("Try '" + command.qualifiedName() + " --help'.");
         return ExitCode.USAGE.status();
+    }
+
+    private static String unknown(CommandSpec command, UnmatchedArgumentException unmatched) {
+        String word = unmatched.getUnmatched().get(0);
+        String shown = RawText.printable(word);
+        List<String> near = unmatched.getSuggestions();
+        String hint = near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";
+        if (word.startsWith("-")) {
+            return "unknown option " + shown + hint;
+        }
+        return command.subcommands().isEmpty()
+                ? "unexpected word " + shown
+                : "unknown command %s, expected one of %s%s"
+                        .formatted(
+                                shown, String.join(", ", command.subcommands().keySet()), hint);
     }
 
     private static String firstLine(String message) {

@@ -36,7 +36,12 @@ final class ReportCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable RootCommand parent;
 
-    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text", description = "text or json.")
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            converter = Format.Word.class,
+            defaultValue = "text",
+            description = "text or json.")
     private Format format = Format.TEXT;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write there instead, all or nothing.")

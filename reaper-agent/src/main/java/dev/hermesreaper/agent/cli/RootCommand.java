@@ -142,16 +142,16 @@ final class RootCommand implements Runnable {
     /** The configuration in force, with {@code flags} on top. */
     EffectiveConfig effective(List<ConfigSources.Flag> flags) {
         List<ConfigSources.Flag> all = new ArrayList<>(flags);
-        Optional.ofNullable(source).ifPresent(value -> all.add(flag("--source", "scan.source", value)));
+        Optional.ofNullable(source).ifPresent(value -> all.add(flag(spec(), "--source", "scan.source", value)));
         return new ConfigSources(Optional.ofNullable(config), locations(), terminal.environment(), all, uid()).read();
     }
 
     /** A setting given on the command line; a value it does not take is a usage error. */
-    ConfigSources.Flag flag(String name, String setting, String value) {
+    ConfigSources.Flag flag(CommandSpec command, String name, String setting, String value) {
         try {
             return new ConfigSources.Flag(name, setting, value);
         } catch (IllegalArgumentException wrong) {
-            throw new ParameterException(spec().commandLine(), String.valueOf(wrong.getMessage()), wrong);
+            throw new ParameterException(command.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }
     }
 

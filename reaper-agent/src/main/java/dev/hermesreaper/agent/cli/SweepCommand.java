@@ -87,7 +87,12 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--term-grace", paramLabel = "D", description = "Between SIGTERM and SIGKILL, e.g. 10s.")
     private @Nullable String termGrace;
 
-    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text", description = "text or json.")
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            converter = Format.Word.class,
+            defaultValue = "text",
+            description = "text or json.")
     private Format format = Format.TEXT;
 
     @Option(names = "--quiet", description = "Say nothing unless something failed: for cron.")
@@ -134,10 +139,18 @@ final class SweepCommand implements Callable<Integer> {
     private List<ConfigSources.Flag> flags(RootCommand root) {
         List<ConfigSources.Flag> flags = new ArrayList<>();
         Optional.ofNullable(maxReaps)
-                .ifPresent(it -> flags.add(root.flag("--max-reaps", "reap.max_reaps_per_sweep", it)));
-        Optional.ofNullable(settle).ifPresent(it -> flags.add(root.flag("--settle", "judge.settle", it)));
-        Optional.ofNullable(termGrace).ifPresent(it -> flags.add(root.flag("--term-grace", "reap.term_grace", it)));
+                .ifPresent(it -> flags.add(root.flag(spec(), "--max-reaps", "reap.max_reaps_per_sweep", it)));
+        Optional.ofNullable(settle).ifPresent(it -> flags.add(root.flag(spec(), "--settle", "judge.settle", it)));
+        Optional.ofNullable(termGrace)
+                .ifPresent(it -> flags.add(root.flag(spec(), "--term-grace", "reap.term_grace", it)));
         return flags;
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("not started by picocli");
+        }
+        return spec;
     }
 
     private Agent limited(Agent agent) {
@@ -146,9 +159,9 @@ final class SweepCommand implements Callable<Integer> {
         }
         Set<String> wanted = new HashSet<>(reasons);
         for (String reason : wanted) {
-            if (!JudgePolicy.REASONS.contains(reason) && spec != null) {
+            if (!JudgePolicy.REASONS.contains(reason)) {
                 throw new ParameterException(
-                        spec.commandLine(),
+                        spec().commandLine(),
                         "--reason: found %s, expected one of %s"
                                 .formatted(reason, String.join(", ", JudgePolicy.REASONS)));
             }
