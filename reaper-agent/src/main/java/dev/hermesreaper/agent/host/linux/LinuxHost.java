@@ -138,8 +138,19 @@ public final class LinuxHost implements Host {
             return List.of();
         }
         List<String> disagreements = second.disagreements(before.get(), details);
-        boolean isUnmoved = disagreements.isEmpty() || entry(process.pid()).equals(before);
+        boolean isUnmoved = disagreements.isEmpty()
+                || entry(process.pid())
+                        .filter(now -> isUnmoved(before.get(), now))
+                        .isPresent();
         return isUnmoved ? disagreements : List.of();
+    }
+
+    /** Running and sleeping alternate all the time, everything else that is compared does not. */
+    private static boolean isUnmoved(ProcessEntry before, ProcessEntry now) {
+        return now.isSameProgramAs(before)
+                && now.parentPid() == before.parentPid()
+                && now.isZombie() == before.isZombie()
+                && now.isStopped() == before.isStopped();
     }
 
     @Override
