@@ -31,7 +31,7 @@ final class Arrows {
             Map.entry(
                     "sweep",
                     Set.of("config", "hermes", "host", "host.oshi", "judge", "process", "reap", "sighting", "state")),
-            Map.entry("log", Set.of("host", "host.oshi", "judge", "process", "reap")),
+            Map.entry("log", Set.of("host", "judge", "process", "reap")),
             Map.entry("state", Set.of("host", "process", "sighting")),
             Map.entry("report", Set.of("config", "hermes", "host", "judge", "process", "reap", "sighting", "sweep")),
             Map.entry(
@@ -41,7 +41,6 @@ final class Arrows {
                             "demo",
                             "hermes",
                             "host",
-                            "host.linux",
                             "host.oshi",
                             "judge",
                             "log",
