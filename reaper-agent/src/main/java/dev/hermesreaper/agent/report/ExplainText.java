@@ -47,7 +47,7 @@ public final class ExplainText {
                     "Could end it",
                     verdict.gates().stream().filter(ExplainText::endsIt).toList(),
                     true);
-            page.blank().prose(Prospect.of(verdict));
+            page.blank().prose(explanation.worker().isPresent() ? Prospect.of(verdict) : Prospect.ofEntry(verdict));
         });
         return page.toString();
     }

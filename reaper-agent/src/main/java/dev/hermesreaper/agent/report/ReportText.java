@@ -47,10 +47,11 @@ public final class ReportText {
         Shortfall.say(page, report.self(), report.blind(), report.gaps(), report.limitations());
         if (!report.gateways().isEmpty() || !report.workers().isEmpty()) {
             int atMost = all ? Integer.MAX_VALUE : SHOWN;
-            page.blank().table(ReportTables.gateways(report, atMost));
-            int gateways = report.gateways().size() - SHOWN;
-            if (!all && gateways > 0) {
-                page.prose("… and " + Figures.count(gateways, "more gateway"));
+            TextTable gateways = ReportTables.gateways(report);
+            int more = gateways.keepFirst(atMost);
+            page.blank().table(gateways);
+            if (more > 0) {
+                page.prose("… and " + Figures.count(more, "more gateway"));
             }
             sessions(atMost);
             remarks();
@@ -67,7 +68,14 @@ public final class ReportText {
         List<Cell> pieces = new ArrayList<>(List.of(new Cell(name, Style.TITLE), status));
         if (report.isLeaking()) {
             pieces.add(new Cell(totals.leaked() + " of " + workers, Style.TITLE));
-            pieces.add(memory(totals.leakedMemory(), pieces));
+            if (totals.leaked() > 0) {
+                pieces.add(memory(totals.leakedMemory(), pieces));
+            }
+            long entries =
+                    report.gateways().stream().filter(GatewayLine::isLeaked).count();
+            if (entries > 0) {
+                pieces.add(Cell.of(Figures.count(entries, "entry gateway")));
+            }
         } else if (totals.workers() > 0) {
             pieces.add(Cell.of(workers));
             if (totals.memory().readable()) {
@@ -180,8 +188,9 @@ public final class ReportText {
                     .limit(SHOWN)
                     .map(pid -> Integer.toString(pid))
                     .collect(Collectors.joining(", "));
-            page.prose(dead.size() + " of the workers " + (dead.size() == 1 ? "is" : "are")
-                    + " dead and hold no memory: process " + parents + " has not collected them.");
+            page.prose(dead.size() + " of the workers "
+                    + (dead.size() == 1 ? "is dead and holds" : "are dead and hold") + " no memory: process " + parents
+                    + " has not collected " + (dead.size() == 1 ? "it." : "them."));
         }
     }
 
