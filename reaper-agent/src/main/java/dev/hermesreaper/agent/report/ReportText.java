@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A leak report as text: first what it comes to, then where, then what to do. */
@@ -64,7 +63,7 @@ public final class ReportText {
         Tally totals = report.totals();
         String name = RawText.printable(report.self().hostName(), 40);
         Cell status = status();
-        String workers = Figures.count(totals.workers(), "slash worker");
+        String workers = Figures.count(totals.workers(), "slash worker") + dead();
         List<Cell> pieces = new ArrayList<>(List.of(new Cell(name, Style.TITLE), status));
         if (report.isLeaking()) {
             pieces.add(new Cell(totals.leaked() + " of " + workers, Style.TITLE));
@@ -176,22 +175,32 @@ public final class ReportText {
                         + " will not be ended: [judge] " + reason.word().replace('-', '_') + " = \"report\"."));
     }
 
+    /** Dead ones are workers in the table of processes, but nobody would count them. */
+    private String dead() {
+        long dead = report.workers().stream()
+                .filter(worker -> worker.isOurs() && isDead(worker))
+                .count();
+        return dead == 0 ? "" : ", " + dead + " of them dead";
+    }
+
     private void zombies() {
-        List<WorkerLine> dead = report.workers().stream()
-                .filter(worker -> worker.verdict().reason() == Reason.ZOMBIE)
-                .toList();
+        List<WorkerLine> dead =
+                report.workers().stream().filter(ReportText::isDead).toList();
         if (!dead.isEmpty()) {
             String parents = dead.stream()
                     .map(it -> it.worker().process().parentPid())
-                    .collect(Collectors.toCollection(TreeSet::new))
-                    .stream()
+                    .distinct()
+                    .sorted()
                     .limit(SHOWN)
-                    .map(pid -> Integer.toString(pid))
+                    .map(String::valueOf)
                     .collect(Collectors.joining(", "));
-            page.prose(dead.size() + " of the workers "
-                    + (dead.size() == 1 ? "is dead and holds" : "are dead and hold") + " no memory: process " + parents
-                    + " has not collected " + (dead.size() == 1 ? "it." : "them."));
+            page.prose("The dead hold no memory; they vanish once their parent collects them, or ends: process "
+                    + parents + ".");
         }
+    }
+
+    private static boolean isDead(WorkerLine worker) {
+        return worker.verdict().reason() == Reason.ZOMBIE;
     }
 
     private void strangers() {

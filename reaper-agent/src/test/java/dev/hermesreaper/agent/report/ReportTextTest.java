@@ -175,8 +175,9 @@ class ReportTextTest {
         machine.deadWorker(9000, dashboard);
 
         assertThat(text(machine))
-                .startsWith("vm-hermes   HEALTHY   2 slash workers   94.0 MiB ")
-                .contains("1 of the workers is dead and holds no memory: process 8123 has not collected it.");
+                .startsWith("vm-hermes   HEALTHY   2 slash workers, 1 of them dead   94.0 MiB ")
+                .contains(
+                        "The dead hold no memory; they vanish once their parent collects them, or ends: process 8123.");
     }
 
     @Test
