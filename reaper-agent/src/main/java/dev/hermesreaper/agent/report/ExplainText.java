@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Why one process is treated as it is, as text: the verdict, what it rests on, every question asked, what would change it. */
 public final class ExplainText {
 
-    /** From this width on, sources stand beside what they say, else below. */
+    /** From this width on, sources stand in a column of their own if they fit there, else after what they say. */
     private static final int WIDE = 90;
 
     private final Explanation explanation;
@@ -47,7 +47,7 @@ public final class ExplainText {
                     "Could end it",
                     verdict.gates().stream().filter(ExplainText::endsIt).toList(),
                     true);
-            page.blank().prose(Prospect.of(verdict));
+            page.blank().prose(explanation.worker().isPresent() ? Prospect.of(verdict) : Prospect.ofEntry(verdict));
         });
         return page.toString();
     }
@@ -98,15 +98,14 @@ public final class ExplainText {
     private void evidence(List<Evidence> facts) {
         int keys = 4 + widest(facts.stream().map(Evidence::key).toList());
         int room = page.columns() - keys;
-        int sources = Math.min(widest(facts.stream().map(Evidence::source).toList()), room / 3);
+        int sources = Math.min(widest(facts.stream().map(Evidence::source).toList()), room / 2);
         int values = Math.min(widest(facts.stream().map(Evidence::value).toList()), room - sources - 2);
         for (Evidence fact : facts) {
             Cell key = Cell.of("  " + fact.key());
-            if (page.columns() >= WIDE) {
+            if (page.columns() >= WIDE && Cells.width(fact.source()) <= sources) {
                 List<String> lines = Page.wrap(fact.value(), values);
-                String source = Cells.cutMiddle(fact.source(), sources);
-                page.labelled(key, keys, Cells.pad(lines.get(0), values, false) + "  " + source);
-                lines.stream().skip(1).forEach(line -> page.labelled(Cell.of(""), keys, line));
+                page.labelled(key, keys, List.of(Cells.pad(lines.get(0), values, false) + "  " + fact.source()));
+                page.labelled(Cell.of(""), keys, lines.subList(1, lines.size()));
             } else {
                 page.labelled(key, keys, fact.value() + (fact.source().isEmpty() ? "" : " (" + fact.source() + ")"));
             }

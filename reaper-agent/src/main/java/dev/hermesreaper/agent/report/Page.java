@@ -57,14 +57,23 @@ final class Page {
 
     /** Prose after a label of at least {@code width} columns, its further lines indented to where the first began. */
     Page labelled(Cell label, int width, String words) {
-        int indent = Math.max(width, Cells.width(label.text()));
+        return labelled(label, width, wrap(words, Math.max(1, columns() - indent(label, width))));
+    }
+
+    /** As {@link #labelled(Cell, int, String)}, of lines that are known to fit. */
+    Page labelled(Cell label, int width, List<String> lines) {
+        int indent = indent(label, width);
         String first = layout.paint(label.style(), layout.shown(label.text()))
                 + " ".repeat(indent - Cells.width(label.text()));
-        for (String line : wrap(words, Math.max(1, columns() - indent))) {
+        for (String line : lines) {
             text.append((first + layout.shown(line)).stripTrailing()).append('\n');
             first = " ".repeat(indent);
         }
         return this;
+    }
+
+    private static int indent(Cell label, int width) {
+        return Math.max(width, Cells.width(label.text()));
     }
 
     /** {@code words} in lines of at most {@code width} columns, at least one line. */

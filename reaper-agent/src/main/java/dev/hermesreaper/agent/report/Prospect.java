@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.report;
 
+import dev.hermesreaper.agent.judge.Decision;
 import dev.hermesreaper.agent.judge.Reason;
 import dev.hermesreaper.agent.judge.Verdict;
 
@@ -7,6 +8,14 @@ import dev.hermesreaper.agent.judge.Verdict;
 final class Prospect {
 
     private Prospect() {}
+
+    /** Of an entry: it has no session and no siblings, but workers that live by it. */
+    static String ofEntry(Verdict verdict) {
+        boolean fine = verdict.reason() == Reason.OWNED || verdict.reason() == Reason.NEWEST;
+        return verdict.decision() == Decision.KEEP && fine
+                ? "It would be reaped if nobody were left to speak to it and none of its workers had to be kept."
+                : of(verdict);
+    }
 
     /** One sentence or two. */
     static String of(Verdict verdict) {

@@ -31,7 +31,7 @@ final class ReportTables {
     }
 
     /** Gateways, worst first, and a line each for workers nobody owns, of unknown owner, or owned by no gateway. */
-    static TextTable gateways(LeakReport report, int atMost) {
+    static TextTable gateways(LeakReport report) {
         List<Owner> owners = new ArrayList<>(
                 report.gateways().stream().map(ReportTables::gateway).toList());
         Set<ProcessIdentity> known =
@@ -53,16 +53,14 @@ final class ReportTables {
                 Column.right("FILES").droppedAs(1),
                 Column.right("CLIENTS").droppedAs(2),
                 Column.right("OLDEST").droppedAs(3)));
-        owners.stream()
-                .limit(atMost)
-                .forEach(owner -> table.add(List.of(
-                        Cell.of(owner.name()),
-                        Cell.of(owner.tally().workers()),
-                        leaked(owner.tally()),
-                        Cell.of(Figures.size(owner.tally().memory())),
-                        Cell.of(owner.files()),
-                        Cell.of(owner.clients()),
-                        oldest(owner.tally()))));
+        owners.forEach(owner -> table.add(List.of(
+                Cell.of(owner.name()),
+                Cell.of(owner.tally().workers()),
+                leaked(owner.tally()),
+                Cell.of(Figures.size(owner.tally().memory())),
+                Cell.of(owner.files()),
+                Cell.of(owner.clients()),
+                oldest(owner.tally()))));
         return table;
     }
 
@@ -144,30 +142,40 @@ final class ReportTables {
         };
     }
 
-    /** Every worker, in the order of the sessions. */
+    /** Every worker, in the order of the sessions; the user only where there is more than one. */
     static TextTable workers(LeakReport report) {
-        TextTable table = new TextTable(List.of(
+        boolean users =
+                report.workers().stream().map(WorkerLine::user).distinct().count() > 1;
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.right("PID"),
                 Column.left("SESSION").middleCutTo(KEY),
-                Column.left("USER").cutTo(4).droppedAs(5),
                 Column.right("OWNER").droppedAs(3),
                 Column.right("AGE").droppedAs(2),
                 Column.right("IDLE").droppedAs(4),
-                Column.right("MEMORY").droppedAs(1),
-                Column.left("VERDICT").cutTo(15),
-                Column.left("WHY").cutTo(20).droppedAs(6)));
+                Column.right("MEMORY").droppedAs(1)));
+        if (users) {
+            columns.add(Column.left("USER").cutTo(4).droppedAs(5));
+        }
+        columns.add(Column.left("VERDICT").cutTo(15));
+        columns.add(Column.left("WHY").cutTo(20).droppedAs(6));
+        TextTable table = new TextTable(columns);
         report.sessions().stream()
                 .flatMap(session -> session.workers().stream())
-                .forEach(worker -> table.add(List.of(
-                        Cell.of(worker.pid()),
-                        Cell.of(key(worker.sessionKey())),
-                        Cell.of(worker.user().map(RawText::printable).orElse(Figures.UNKNOWN)),
-                        Cell.of(pid(worker.ownerPid())),
-                        Cell.of(Figures.time(worker.age())),
-                        Cell.of(worker.idle().map(Figures::time).orElse(Figures.NONE)),
-                        Cell.of(Figures.size(worker.memory())),
-                        verdict(worker.verdict()),
-                        Cell.of(fact(worker.verdict())))));
+                .forEach(worker -> {
+                    List<Cell> row = new ArrayList<>(List.of(
+                            Cell.of(worker.pid()),
+                            Cell.of(key(worker.sessionKey())),
+                            Cell.of(pid(worker.ownerPid())),
+                            Cell.of(Figures.time(worker.age())),
+                            Cell.of(worker.idle().map(Figures::time).orElse(Figures.NONE)),
+                            Cell.of(Figures.size(worker.memory()))));
+                    if (users) {
+                        row.add(Cell.of(worker.user().map(RawText::printable).orElse(Figures.UNKNOWN)));
+                    }
+                    row.add(verdict(worker.verdict()));
+                    row.add(Cell.of(fact(worker.verdict())));
+                    table.add(row);
+                });
         return table;
     }
 

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A leak report as text: first what it comes to, then where, then what to do. */
@@ -47,10 +46,11 @@ public final class ReportText {
         Shortfall.say(page, report.self(), report.blind(), report.gaps(), report.limitations());
         if (!report.gateways().isEmpty() || !report.workers().isEmpty()) {
             int atMost = all ? Integer.MAX_VALUE : SHOWN;
-            page.blank().table(ReportTables.gateways(report, atMost));
-            int gateways = report.gateways().size() - SHOWN;
-            if (!all && gateways > 0) {
-                page.prose("… and " + Figures.count(gateways, "more gateway"));
+            TextTable gateways = ReportTables.gateways(report);
+            int more = gateways.keepFirst(atMost);
+            page.blank().table(gateways);
+            if (more > 0) {
+                page.prose("… and " + Figures.count(more, "more gateway"));
             }
             sessions(atMost);
             remarks();
@@ -63,11 +63,18 @@ public final class ReportText {
         Tally totals = report.totals();
         String name = RawText.printable(report.self().hostName(), 40);
         Cell status = status();
-        String workers = Figures.count(totals.workers(), "slash worker");
+        String workers = Figures.count(totals.workers(), "slash worker") + dead();
         List<Cell> pieces = new ArrayList<>(List.of(new Cell(name, Style.TITLE), status));
         if (report.isLeaking()) {
             pieces.add(new Cell(totals.leaked() + " of " + workers, Style.TITLE));
-            pieces.add(memory(totals.leakedMemory(), pieces));
+            if (totals.leaked() > 0) {
+                pieces.add(memory(totals.leakedMemory(), pieces));
+            }
+            long entries =
+                    report.gateways().stream().filter(GatewayLine::isLeaked).count();
+            if (entries > 0) {
+                pieces.add(Cell.of(Figures.count(entries, "entry gateway")));
+            }
         } else if (totals.workers() > 0) {
             pieces.add(Cell.of(workers));
             if (totals.memory().readable()) {
@@ -168,21 +175,32 @@ public final class ReportText {
                         + " will not be ended: [judge] " + reason.word().replace('-', '_') + " = \"report\"."));
     }
 
+    /** Dead ones are workers in the table of processes, but nobody would count them. */
+    private String dead() {
+        long dead = report.workers().stream()
+                .filter(worker -> worker.isOurs() && isDead(worker))
+                .count();
+        return dead == 0 ? "" : ", " + dead + " of them dead";
+    }
+
     private void zombies() {
-        List<WorkerLine> dead = report.workers().stream()
-                .filter(worker -> worker.verdict().reason() == Reason.ZOMBIE)
-                .toList();
+        List<WorkerLine> dead =
+                report.workers().stream().filter(ReportText::isDead).toList();
         if (!dead.isEmpty()) {
             String parents = dead.stream()
                     .map(it -> it.worker().process().parentPid())
-                    .collect(Collectors.toCollection(TreeSet::new))
-                    .stream()
+                    .distinct()
+                    .sorted()
                     .limit(SHOWN)
-                    .map(pid -> Integer.toString(pid))
+                    .map(String::valueOf)
                     .collect(Collectors.joining(", "));
-            page.prose(dead.size() + " of the workers " + (dead.size() == 1 ? "is" : "are")
-                    + " dead and hold no memory: process " + parents + " has not collected them.");
+            page.prose("The dead hold no memory; they vanish once their parent collects them, or ends: process "
+                    + parents + ".");
         }
+    }
+
+    private static boolean isDead(WorkerLine worker) {
+        return worker.verdict().reason() == Reason.ZOMBIE;
     }
 
     private void strangers() {

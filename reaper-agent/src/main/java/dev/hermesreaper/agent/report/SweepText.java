@@ -99,7 +99,8 @@ public final class SweepText {
     private List<Cell> nothing(Cell host) {
         List<Cell> pieces = new ArrayList<>(List.of(host, new Cell("NOTHING TO END", Style.FINE)));
         if (result.verdicts().isEmpty()) {
-            pieces.add(Cell.of("no slash worker"));
+            pieces.add(Cell.of(
+                    result.request().sessions().isEmpty() ? "no slash worker" : "no slash worker of that session"));
         } else {
             pieces.add(Cell.of(result.count(Decision.KEEP) + " kept"));
         }

@@ -44,8 +44,11 @@ final class TextTable {
         rows.add(List.copyOf(row));
     }
 
-    boolean isEmpty() {
-        return rows.isEmpty();
+    /** Leaves the first {@code atMost} rows, and says how many it took away. */
+    int keepFirst(int atMost) {
+        int more = Math.max(0, rows.size() - atMost);
+        rows.subList(rows.size() - more, rows.size()).clear();
+        return more;
     }
 
     /** All lines of the table, without line ends. */

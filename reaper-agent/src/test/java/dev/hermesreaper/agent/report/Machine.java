@@ -166,6 +166,43 @@ final class Machine {
                 List.of()));
     }
 
+    /** A worker that has exited and was not collected: its words are gone. */
+    void deadWorker(int pid, ProcessEntry owner) {
+        ProcessEntry process = new ProcessEntry(
+                identity(pid, Duration.ofHours(1)),
+                owner.pid(),
+                'Z',
+                1,
+                HERMES,
+                Argv.of(),
+                Executable.UNREADABLE,
+                "python3");
+        entries.add(process);
+        workers.add(new SlashWorker(
+                process,
+                new WorkerOptions("", "", OptionalInt.empty()),
+                ProcessDetails.UNREADABLE,
+                new Home(false, "", "environment not readable"),
+                new Ownership(Ownership.Kind.OWNED, Optional.of(owner), List.of()),
+                List.of(),
+                List.of()));
+    }
+
+    /** An entry whose terminal is gone. */
+    void desertedEntry(int pid) {
+        ProcessEntry process = entry(pid, 1, HERMES, Duration.ofDays(2), "python3 -m tui_gateway.entry");
+        gateways.add(new Gateway(
+                process,
+                GatewayKind.ENTRY,
+                details(Optional.empty(), 80, 0),
+                Home.at("/home/hermes/.hermes"),
+                Clients.counted(0, "nobody is left at the other end of its stdin"),
+                new Ownership(Ownership.Kind.UNOWNED, Optional.empty(), List.of()),
+                Optional.empty(),
+                List.of()));
+        see(process.identity(), Doing.IDLE, Duration.ofHours(2), true, true);
+    }
+
     void gap(Gap gap) {
         gaps.add(gap);
     }

@@ -168,6 +168,41 @@ class ReportTextTest {
     }
 
     @Test
+    void namesTheParentThatDoesNotCollectItsDead() {
+        Machine machine = new Machine();
+        ProcessEntry dashboard = machine.dashboard(8123, 1);
+        machine.worker(9001, "k", dashboard, Duration.ofHours(1));
+        machine.deadWorker(9000, dashboard);
+
+        assertThat(text(machine))
+                .startsWith("vm-hermes   HEALTHY   2 slash workers, 1 of them dead   94.0 MiB ")
+                .contains(
+                        "The dead hold no memory; they vanish once their parent collects them, or ends: process 8123.");
+    }
+
+    @Test
+    void tellsOfEntriesNobodySpeaksTo() {
+        Machine machine = new Machine();
+        machine.desertedEntry(8201);
+
+        assertThat(text(machine))
+                .startsWith("vm-hermes   LEAKING   0 of 0 slash workers   1 entry gateway\n")
+                .contains("1 entry gateway that nobody is left to speak to: 8201 (reap).")
+                .contains("hermes-reaper sweep --dry-run");
+        assertThat(machine.report().isLeaking()).isTrue();
+    }
+
+    @Test
+    void summarisesGateways() {
+        Machine machine = new Machine();
+        for (int i = 0; i < 25; i++) {
+            machine.dashboard(8100 + i, 1);
+        }
+
+        assertThat(text(machine)).contains("\n… and 5 more gateways\n");
+    }
+
+    @Test
     void staysReadableWithTenThousandWorkers() {
         Machine machine = new Machine();
         ProcessEntry dashboard = machine.dashboard(8123, 1);

@@ -3,7 +3,11 @@ package dev.hermesreaper.agent.report;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.Argv;
+import dev.hermesreaper.agent.process.Executable;
 import dev.hermesreaper.agent.process.MemoryUse;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.sweep.SweepRequest;
@@ -35,6 +39,32 @@ final class Sweeps {
                 judgement,
                 judgement.verdicts(),
                 reapings);
+    }
+
+    /** {@code reaping} with processes 9500, 9501, … below it. */
+    static Reaping withBelow(Reaping reaping, Outcome... outcomes) {
+        List<Reaping.Descendant> below = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            below.add(new Reaping.Descendant(
+                    new ProcessEntry(
+                            new ProcessIdentity("boot", 9500 + below.size(), 1),
+                            reaping.verdict().identity().pid(),
+                            'S',
+                            1,
+                            Machine.HERMES,
+                            Argv.of("npx"),
+                            Executable.UNREADABLE,
+                            "npx"),
+                    outcome));
+        }
+        return new Reaping(
+                reaping.verdict(),
+                reaping.outcome(),
+                reaping.detail(),
+                reaping.signals(),
+                reaping.took(),
+                reaping.memory(),
+                below);
     }
 
     private static Reaping reaping(Verdict verdict, Outcome outcome) {
