@@ -169,6 +169,15 @@ final class OwnerRows {
                     return orphan;
                 }),
                 keep(Reason.OWNED, "orphaned = ignore", s -> orphan(s.policy("orphaned", Action.IGNORE))),
+                keep(Reason.OWNED, "a gateway that was started after the table was read holds its stdin", s -> {
+                    FakeProcess worker = s.world().worker(101).orphanedTo(1);
+                    s.watched("1h");
+                    s.world().after("table", 1, () -> s.world()
+                            .dashboard(300)
+                            .startedAgo("0s")
+                            .holds(worker));
+                    return worker;
+                }),
                 Row.report(Reason.ORPHANED, "orphaned = report", s -> orphan(s.policy("orphaned", Action.REPORT))));
     }
 
