@@ -178,6 +178,15 @@ final class OwnerRows {
                             .holds(worker));
                     return worker;
                 }),
+                keep(Reason.BUSY, "at work for an hour, an orphan for a minute of it", s -> {
+                    FakeProcess dashboard = s.world().dashboard(100);
+                    FakeProcess worker =
+                            s.world().worker(101).ownedBy(dashboard).busy();
+                    s.watched("59m");
+                    s.world().exit(dashboard);
+                    s.watched("1m");
+                    return worker;
+                }),
                 Row.report(Reason.ORPHANED, "orphaned = report", s -> orphan(s.policy("orphaned", Action.REPORT))));
     }
 
