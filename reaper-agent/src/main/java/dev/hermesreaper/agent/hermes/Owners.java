@@ -139,7 +139,7 @@ final class Owners {
             String where = "/proc/%d/fd/%d %s".formatted(holder.pid(), holder.descriptor(), stdin);
             boolean isParent =
                     parent.filter(it -> it.identity().equals(found.identity())).isPresent();
-            if (canOwn(found) || (isParent && !gateways.containsKey(found))) {
+            if (canOwn(found) || (isParent && !gateways.containsKey(found)) || isGatewayByNow(found)) {
                 evidence.add(new Evidence("owner", name(found) + " holds the other end of its stdin", where));
                 return process;
             }
@@ -253,6 +253,12 @@ final class Owners {
     private boolean canOwn(ProcessEntry process) {
         GatewayKind kind = gateways.get(process);
         return kind != null && !reachOf(process, kind).isUnowned();
+    }
+
+    /** Whether it has become a gateway since the table was read: reading takes time, and a gateway starts meanwhile. */
+    private boolean isGatewayByNow(ProcessEntry process) {
+        return !gateways.containsKey(process)
+                && host.entry(process.pid()).flatMap(Recognition::gateway).isPresent();
     }
 
     private Optional<ProcessEntry> entry(int pid) {

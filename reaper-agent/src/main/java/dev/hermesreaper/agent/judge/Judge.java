@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides about every slash worker and every entry of a look: first whatever keeps a process come what may, then what it is
@@ -28,7 +29,16 @@ public final class Judge {
     private final List<LeakRule> rules;
 
     public Judge(JudgePolicy policy, Jurisdiction jurisdiction) {
-        this.vetoes = new Vetoes(jurisdiction, policy.minAge());
+        this(policy, jurisdiction, Set.of());
+    }
+
+    /**
+     * For tests that show what each veto is for.
+     *
+     * @param without vetoes that are left out
+     */
+    Judge(JudgePolicy policy, Jurisdiction jurisdiction, Set<Reason> without) {
+        this.vetoes = new Vetoes(jurisdiction, policy.minAge(), without);
         this.rules = List.of(new OrphanedRule(policy), new SupersededRule(policy), new UnattendedChainRule(policy));
     }
 

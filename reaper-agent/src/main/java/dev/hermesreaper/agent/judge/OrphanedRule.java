@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Nobody owns it: no live gateway or parent holds the other end of its stdin, its parent is no gateway, the gateway it was
  * stamped with is gone. Seen so for {@code settle}, because the worker's own watchdog ends it within 7 s, and now idle;
- * or observed at work for longer than {@code busy_patience}.
+ * or observed at work for longer than {@code busy_patience}, counted from when it had no owner any more: what it did for its
+ * user before is no part of it.
  */
 final class OrphanedRule implements LeakRule {
 
@@ -50,7 +51,7 @@ final class OrphanedRule implements LeakRule {
             return Finding.unknown("nobody owns it, but whether it works cannot be read");
         }
         if (it.doing() == Doing.WORKING) {
-            Duration working = it.workingFor();
+            Duration working = it.workingFor().compareTo(unowned) < 0 ? it.workingFor() : unowned;
             return working.compareTo(policy.busyPatience()) >= 0
                     ? Finding.due(
                             "nobody owns it, and it has been at work for " + DurationText.spoken(working), List.of())

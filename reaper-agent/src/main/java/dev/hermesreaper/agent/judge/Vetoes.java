@@ -6,8 +6,10 @@ import dev.hermesreaper.agent.process.RawText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What keeps a process whatever else is true of it, in order of precedence: the first that speaks decides. */
 final class Vetoes {
@@ -28,23 +30,28 @@ final class Vetoes {
     private final Duration minAge;
     private final List<Veto> inOrder;
 
-    Vetoes(Jurisdiction jurisdiction, Duration minAge) {
+    Vetoes(Jurisdiction jurisdiction, Duration minAge, Set<Reason> without) {
         this.jurisdiction = jurisdiction;
         this.minAge = minAge;
-        this.inOrder = List.of(
-                new Veto(
-                        Reason.ZOMBIE,
-                        Vetoes::zombie,
-                        it -> "it lives, state " + it.process().state()),
-                new Veto(Reason.FOREIGN_NAMESPACE, this::foreignNamespace, it -> "same pid namespace as the reaper"),
-                new Veto(
-                        Reason.NOT_OURS,
-                        this::notOurs,
-                        it -> "user " + it.process().uid() + " may be reaped"),
-                new Veto(Reason.UNKNOWN, Vetoes::unknown, it -> "everything decisive could be read"),
-                new Veto(Reason.PROTECTED, this::protection, it -> "not protected"),
-                new Veto(Reason.MANAGED, Vetoes::managed, it -> "not the main process of a unit"),
-                new Veto(Reason.TOO_YOUNG, this::tooYoung, it -> DurationText.spoken(it.age()) + " old"));
+        this.inOrder = Stream.of(
+                        new Veto(
+                                Reason.ZOMBIE,
+                                Vetoes::zombie,
+                                it -> "it lives, state " + it.process().state()),
+                        new Veto(
+                                Reason.FOREIGN_NAMESPACE,
+                                this::foreignNamespace,
+                                it -> "same pid namespace as the reaper"),
+                        new Veto(
+                                Reason.NOT_OURS,
+                                this::notOurs,
+                                it -> "user " + it.process().uid() + " may be reaped"),
+                        new Veto(Reason.UNKNOWN, Vetoes::unknown, it -> "everything decisive could be read"),
+                        new Veto(Reason.PROTECTED, this::protection, it -> "not protected"),
+                        new Veto(Reason.MANAGED, Vetoes::managed, it -> "not the main process of a unit"),
+                        new Veto(Reason.TOO_YOUNG, this::tooYoung, it -> DurationText.spoken(it.age()) + " old"))
+                .filter(veto -> !without.contains(veto.reason()))
+                .toList();
     }
 
     List<Veto> inOrder() {
