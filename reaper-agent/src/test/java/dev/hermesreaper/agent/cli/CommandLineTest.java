@@ -1,0 +1,186 @@
+package dev.hermesreaper.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One table: what is typed, how it ends, what is said. Nothing here observes or signals anything. */
+class CommandLineTest {
+
+    @TempDir
+    private Path directory;
+
+    /** One command, run in this JVM. */
+    private record Run(int status, String out, String err) {
+        static Run of(Map<String, String> environment, List<String> words) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            int status = HermesReaper.run(
+                    new Terminal(
+                            new PrintStream(out, true, StandardCharsets.UTF_8),
+                            new PrintStream(err, true, StandardCharsets.UTF_8),
+                            false,
+                            false,
+                            environment),
+                    words.toArray(String[]::new));
+            return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private Run run(String... words) {
+        return Run.of(Map.of("HOME", directory.toString()), List.of(words));
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                mistake("", "no command given"),
+                mistake("frobnicate", "unknown command frobnicate"),
+                mistake("swep", "did you mean sweep?"),
+                mistake("sweep --dryrun", "unknown option --dryrun; did you mean --dry-run?"),
+                mistake("report extra", "unexpected word extra"),
+                mistake("report --format xml", "expected text or json, found 'xml'"),
+                mistake("sweep --settle tomorrow", "--settle: found \"tomorrow\", expected a duration"),
+                mistake("sweep --settle 5", "write \"5s\" for seconds"),
+                mistake("sweep --settle -5s", "--settle"),
+                mistake("sweep --term-grace 2h", "--term-grace"),
+                mistake("sweep --max-reaps 0", "--max-reaps: found \"0\", expected an integer from 1"),
+                mistake("sweep --max-reaps many", "--max-reaps"),
+                mistake("sweep --reason boredom", "expected one of orphaned, session-ended, superseded"),
+                mistake("sweep --session", "--session"),
+                mistake("explain", "PID"),
+                mistake("explain abc", "expected a pid"),
+                mistake("explain 0", "expected a pid"),
+                mistake("explain -1", "expected a pid"),
+                mistake("explain 99999999999999", "expected a pid"),
+                mistake("explain 1 2", "unexpected word 2"),
+                mistake("config", "config show, config check or config init"),
+                mistake("config shw", "did you mean show?"),
+                mistake("--source x report", "--source: found \"x\", expected one of"),
+                mistake("--color maybe report", "--color"),
+                mistake("report --output /nonexistent/file", "cannot write /nonexistent/file"));
+    }
+
+    private static Arguments mistake(String words, String said) {
+        return Arguments.of(words, said);
+    }
+
+    @ParameterizedTest(name = "hermes-reaper {0}")
+    @MethodSource("mistakes")
+    void saysWhatIsWrongInOneLineAndEndsWith2(String words, String said) {
+        Run run = run(words.isEmpty() ? new String[0] : words.split(" ", -1));
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(2);
+        assertThat(run.err().lines().findFirst().orElse(""))
+                .startsWith("hermes-reaper: ")
+                .contains(said);
+        assertThat(run.err().lines().count()).as(run.err()).isLessThanOrEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void namesFileKeyAndFixOfEveryMistakeInAConfiguration() throws IOException {
+        Path file = directory.resolve("config.toml");
+        Files.writeString(file, "[judge]\nmin_agee = \"1s\"\nsettle = 5\n");
+
+        for (String command : List.of("report", "config check", "sweep --dry-run")) {
+            Run run = run(("--config " + file + " " + command).split(" ", -1));
+
+            assertThat(run.status()).as(run.toString()).isEqualTo(3);
+            assertThat(run.err().lines())
+                    .hasSize(2)
+                    .anyMatch(line -> line.contains(file + ":2") && line.contains("did you mean min_age?"))
+                    .anyMatch(line -> line.contains(file + ":3") && line.contains("write \"5s\""));
+        }
+    }
+
+    @Test
+    void refusesAVariableThatIsNoDuration() {
+        Run run = Run.of(
+                Map.of("HOME", directory.toString(), "HERMES_REAPER_JUDGE_SETTLE", "soon"), List.of("config", "show"));
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err()).contains("HERMES_REAPER_JUDGE_SETTLE").contains("\"soon\"");
+    }
+
+    @Test
+    void writesACommentedConfigurationOnceAndReadsItBack() {
+        Path file = directory.resolve("sub/config.toml");
+
+        Run written = run("config", "init", file.toString());
+        Run again = run("config", "init", file.toString());
+        Run checked = run("--config", file.toString(), "config", "check");
+
+        assertThat(written.status()).as(written.toString()).isZero();
+        assertThat(again.status()).isEqualTo(2);
+        assertThat(again.err()).contains("is there already and is left alone");
+        assertThat(checked.status()).as(checked.toString()).isZero();
+        assertThat(checked.out()).contains(file + ": fine");
+    }
+
+    @Test
+    void showsEveryValueWithItsOrigin() {
+        Run run = Run.of(
+                Map.of("HOME", directory.toString(), "HERMES_REAPER_JUDGE_SETTLE", "7s"), List.of("config", "show"));
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .containsPattern(
+                        "settle = \"7s\" +# environment HERMES_REAPER_JUDGE_SETTLE|settle = \"7s\" +# .*SETTLE")
+                .containsPattern("min_age = \"1m\" +# default|min_age = \"60s\" +# default");
+    }
+
+    @Test
+    void helpsWithExamplesOnEveryCommand() {
+        for (String command : List.of("report", "sweep", "explain", "config", "demo")) {
+            Run run = run(command, "--help");
+
+            assertThat(run.status()).isZero();
+            assertThat(run.out()).contains("Usage: hermes-reaper " + command).contains("xample");
+        }
+        assertThat(run("--help").out()).contains("Exit status:").contains("Examples:");
+        assertThat(run("--version").out()).startsWith("hermes-reaper ");
+    }
+
+    @Test
+    void saysThatAProcessIsNotThere() {
+        Run run = run("explain", "999999999");
+
+        assertThat(run.status()).isEqualTo(4);
+        assertThat(run.err()).contains("there is no process 999999999");
+    }
+
+    @Test
+    void reportsInJsonThatAProgramCanRead() {
+        Run run = run("report", "--format", "json");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonObject report = new Gson().fromJson(run.out(), JsonObject.class);
+        assertThat(report.get("schema").getAsString()).isEqualTo("hermes-reaper/report/1");
+        assertThat(report.keySet())
+                .contains(
+                        "host",
+                        "takenAt",
+                        "complete",
+                        "blind",
+                        "processes",
+                        "gateways",
+                        "workers",
+                        "sessions",
+                        "totals");
+    }
+}
