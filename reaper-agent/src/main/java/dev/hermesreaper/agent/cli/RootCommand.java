@@ -182,7 +182,7 @@ final class RootCommand implements Runnable {
 
     /** How a text is laid out; one that goes to a file has no colours. */
     Layout layout(boolean toTerminal) {
-        return new Layout(terminal.columns(), toTerminal && isColoured(), true);
+        return new Layout(terminal.columns(), toTerminal && isColoured(), terminal.isUnicode());
     }
 
     /** The report on {@code judgement}. */

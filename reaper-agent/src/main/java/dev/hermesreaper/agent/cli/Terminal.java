@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Where answers and complaints go, and what is known about who reads them.
@@ -54,6 +56,17 @@ record Terminal(
         String columns = environment.getOrDefault("COLUMNS", "");
         int wanted = isOutTerminal && columns.matches("[0-9]{1,4}") ? Integer.parseInt(columns) : USUAL_COLUMNS;
         return Math.max(FEWEST_COLUMNS, Math.min(MOST_COLUMNS, wanted));
+    }
+
+    /** Whether the reader's locale says UTF-8; where it says nothing, plain ASCII is safe. */
+    boolean isUnicode() {
+        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .map(value -> value.toUpperCase(Locale.ROOT))
+                .filter(value -> value.contains("UTF-8") || value.contains("UTF8"))
+                .isPresent();
     }
 
     /** Whether answers may be coloured where nobody said so: on a terminal, unless {@code NO_COLOR} is set. */

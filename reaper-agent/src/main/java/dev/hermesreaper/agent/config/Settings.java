@@ -69,8 +69,13 @@ final class Settings {
             ACTION,
             Action.REAP,
             "The same for a worker that a younger one of the same session has replaced.");
-    static final Setting<Action> ABANDONED = withoutEffect(
-            "judge", "abandoned", ACTION, Action.REAP, "The same for a worker whose gateway no client is attached to.");
+    static final Setting<Action> ABANDONED = setting(
+            "judge",
+            "abandoned",
+            ACTION,
+            Action.REAP,
+            "The same for a worker whose gateway no client is attached to. This version only reports such workers, and"
+                    + " only those of chats in a dashboard's terminal.");
     static final Setting<Action> SURPLUS = withoutEffect(
             "judge",
             "surplus",
@@ -114,7 +119,7 @@ final class Settings {
             ANY_LENGTH,
             Duration.ofMinutes(10),
             "How long ago a session must have ended, and its worker have been idle.");
-    static final Setting<Duration> ABANDONED_IDLE = withoutEffect(
+    static final Setting<Duration> ABANDONED_IDLE = setting(
             "judge",
             "abandoned_idle",
             ANY_LENGTH,

@@ -44,12 +44,14 @@ public record Look(
         return gaps.isEmpty();
     }
 
-    /** Gateways run here, but no worker could be recognised, or none could be read. */
+    /** Gateways and workers run here, but what the workers run could not be read of any of them. */
     public boolean isBlind() {
+        List<SlashWorker> living = workers.stream()
+                .filter(worker -> !worker.process().isZombie())
+                .toList();
         return !gateways.isEmpty()
-                && !workers.isEmpty()
-                && workers.stream()
-                        .noneMatch(worker -> worker.process().executable().readable());
+                && !living.isEmpty()
+                && living.stream().noneMatch(worker -> worker.process().executable().readable());
     }
 
     public Optional<Gateway> gateway(ProcessIdentity identity) {

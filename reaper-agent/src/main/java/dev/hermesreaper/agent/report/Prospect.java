@@ -56,9 +56,7 @@ final class Prospect {
             case NOT_OURS ->
                 "It would be judged like any other if [reap] users named its user and hermes-reaper ran as root"
                         + " or as that user.";
-            case UNKNOWN ->
-                "It would be judged if what is missing could be read: run hermes-reaper as root, or see"
-                        + " hermes-reaper doctor.";
+            case UNKNOWN -> "It would be judged if what is missing could be read: run hermes-reaper as root.";
             case PROTECTED -> "It would be judged if it were not protected: see [protect] in the configuration.";
             case MANAGED -> "It is never ended here: stop its unit instead.";
             case TOO_YOUNG -> "It is judged once it is older than [judge] min_age.";

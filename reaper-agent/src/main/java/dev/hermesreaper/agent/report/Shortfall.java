@@ -43,8 +43,8 @@ final class Shortfall {
 
     private static String fix(Self self) {
         return self.uid() == 0
-                ? "Fix: hermes-reaper doctor says what hides it even from root."
-                : "Fix: run it as root, or as the user of these processes; hermes-reaper doctor says what else hides"
-                        + " them.";
+                ? "Fix: look at these processes; hidden even from root they are ending, or a container or sandbox hides"
+                        + " them."
+                : "Fix: run it as root, or as the user of these processes.";
     }
 }

@@ -208,8 +208,6 @@ class ConfigSourcesTest {
                 .containsExactlyInAnyOrder(
                         "judge.session_ended",
                         "judge.session_grace",
-                        "judge.abandoned",
-                        "judge.abandoned_idle",
                         "judge.surplus",
                         "judge.surplus_idle",
                         "hermes.homes",
