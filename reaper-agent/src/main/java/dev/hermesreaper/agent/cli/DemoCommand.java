@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RootCommand root = RootCommand.of(parent);
         Agent agent = root.agent(SHORT_WAITS);
-        say("Staging a dashboard whose workers leak (stand-ins, no Hermes involved) …");
+        say("Staging a dashboard whose workers leak (stand-ins, no Hermes involved) ...");
         Stage stage = Stage.open();
         Thread curtain = new Thread(stage::close, "demo-curtain");
         Runtime.getRuntime().addShutdownHook(curtain);
@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         Cast cast = cast(stage);
         Inspector inspector = agent.inspector(look -> Sightings.NONE);
         inspector.look();
-        say("Watching for 3 s who moves …");
+        say("Watching for 3 s who moves ...");
         agent.host().sleep(Duration.ofSeconds(3));
 
         heading("1. What leaks?", "hermes-reaper report");
@@ -212,7 +212,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void heading(String title, String command) {
         say("");
-        say("── " + title + "   $ " + command);
+        say("== " + title + "   $ " + command);
         say("");
     }
 

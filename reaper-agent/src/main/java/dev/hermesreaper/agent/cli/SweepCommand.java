@@ -184,7 +184,7 @@ final class SweepCommand implements Callable<Integer> {
             @Override
             public void waiting(Duration pause, String why) {
                 if (shown) {
-                    root.terminal().err().println("waiting " + DurationText.spoken(pause) + " " + why + "…");
+                    root.terminal().err().println("waiting " + DurationText.spoken(pause) + " " + why + " ...");
                 }
             }
 
@@ -195,7 +195,7 @@ final class SweepCommand implements Callable<Integer> {
                             .err()
                             .println((dryRun ? "checking " : "ending ")
                                     + processes
-                                    + (processes == 1 ? " process…" : " processes…"));
+                                    + (processes == 1 ? " process ..." : " processes ..."));
                 }
             }
         };

@@ -46,12 +46,12 @@ public record Look(
 
     /** Gateways and workers run here, but what the workers run could not be read of any of them. */
     public boolean isBlind() {
-        List<SlashWorker> living = workers.stream()
-                .filter(worker -> !worker.process().isZombie())
-                .toList();
+        List<SlashWorker> living =
+                workers.stream().filter(worker -> !worker.process().isZombie()).toList();
         return !gateways.isEmpty()
                 && !living.isEmpty()
-                && living.stream().noneMatch(worker -> worker.process().executable().readable());
+                && living.stream()
+                        .noneMatch(worker -> worker.process().executable().readable());
     }
 
     public Optional<Gateway> gateway(ProcessIdentity identity) {
