@@ -127,6 +127,13 @@ final class EntryRows {
                     s.jurisdiction("protectedKeys", Set.of("mine"));
                     return deserted(s, world -> world.worker(121).of("mine").ownedBy(world.process(120)));
                 }),
+                keep(Reason.PROTECTED, "an entry with a protected worker below a shell", s -> {
+                    s.jurisdiction("protectedKeys", Set.of("mine"));
+                    return deserted(s, world -> world.worker(122)
+                            .of("mine")
+                            .pipedFrom(world.process(120))
+                            .below(world.start(121).below(world.process(120)).startedAgo("3h")));
+                }),
                 waits(Reason.SETTLING, Reason.ORPHANED, "10s", "an entry without anybody at its stdin, at first", s -> {
                     s.world().entry(120).stdin(Stdin.Kind.SOCKET);
                     return s.world().process(120);
