@@ -5,6 +5,7 @@ import dev.hermesreaper.agent.host.Self;
 import dev.hermesreaper.agent.process.Gap;
 import dev.hermesreaper.agent.process.HostMemory;
 import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.process.ProcessTable;
 import java.time.Duration;
@@ -88,6 +89,15 @@ public record Look(
             return clients.countable() && clients.attached() < chainsOf(above).size();
         }
         return gateway.clients().countable() && gateway.clients().attached() == 0;
+    }
+
+    /** The running commands of a gateway itself: a turn's shells, not its workers or MCP servers. */
+    public List<ProcessEntry> commandsOf(Gateway gateway) {
+        return Lookout.commands(
+                gateway.process(),
+                gateway.descendants(),
+                table,
+                it -> Recognition.isMcpWatchdog(it) || Recognition.isWorkerShaped(it));
     }
 
     /** Time since the worker started. */

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Looks at the machine: reads the process table, recognises what is Hermes', and finds out who owns what. */
 public final class Lookout {
@@ -128,7 +129,7 @@ public final class Lookout {
                         ownership.owner().map(details::get)),
                 ownership,
                 below,
-                commands(process, below, table));
+                commands(process, below, table, Recognition::isMcpWatchdog));
     }
 
     /** Dead children of a gateway that ran Python: their words are gone, but workers are what it has most of. */
@@ -139,12 +140,19 @@ public final class Lookout {
                 .toList();
     }
 
-    private static List<ProcessEntry> commands(ProcessEntry worker, List<ProcessEntry> below, ProcessTable table) {
-        long lastStartUpTick = worker.identity().startTicks() + START_UP.toSeconds() * table.ticksPerSecond();
+    /**
+     * What runs below {@code root} and was born after its start-up.
+     *
+     * @param below everything below it, parents first
+     * @param sheltering what is no command, and nothing below it either
+     */
+    static List<ProcessEntry> commands(
+            ProcessEntry root, List<ProcessEntry> below, ProcessTable table, Predicate<ProcessEntry> sheltering) {
+        long lastStartUpTick = root.identity().startTicks() + START_UP.toSeconds() * table.ticksPerSecond();
         Set<Integer> sheltered = new HashSet<>();
         List<ProcessEntry> commands = new ArrayList<>();
         for (ProcessEntry process : below) {
-            if (sheltered.contains(process.parentPid()) || Recognition.isMcpWatchdog(process)) {
+            if (sheltered.contains(process.parentPid()) || sheltering.test(process)) {
                 sheltered.add(process.pid());
             } else if (!process.isZombie() && process.identity().startTicks() > lastStartUpTick) {
                 commands.add(process);

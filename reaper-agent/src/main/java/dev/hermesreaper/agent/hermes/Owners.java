@@ -231,22 +231,23 @@ final class Owners {
             return new Ownership(
                     Kind.OWNED, parent, List.of(new Evidence("owner", name(parent.get()) + " is its parent", source)));
         }
-        boolean hasEnd = stdin.kind() == Stdin.Kind.PIPE || stdin.kind() == Stdin.Kind.SOCKET;
-        boolean certain = hasEnd
-                && !entryEnds.unresolved().contains(stdin)
-                && parent.filter(it -> it.argv().readable()).isPresent()
-                && entryEnds.gaps().stream().noneMatch(gap -> gap.concerns(gateway.uid()))
-                && table.gaps().stream().noneMatch(gap -> gap.concerns(gateway.uid()));
+        List<String> doubts = new ArrayList<>();
+        if (stdin.kind() != Stdin.Kind.PIPE && stdin.kind() != Stdin.Kind.SOCKET) {
+            doubts.add("what it reads has no other end to look for: " + stdin);
+        } else if (entryEnds.unresolved().contains(stdin)) {
+            doubts.add("the other end of its stdin cannot be told");
+        }
+        if (parent.filter(it -> it.argv().readable()).isEmpty()) {
+            doubts.add("its parent " + gateway.parentPid() + " is hidden, gone or unreadable");
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(new Evidence("stdin", "nobody was seen to hold the other end", source));
+        evidence.add(new Evidence(
+                "parent",
+                parent.map(this::name).orElse("process " + gateway.parentPid()) + ", not its TUI",
+                "/proc/%d/stat".formatted(gateway.pid())));
         gaps.addAll(entryEnds.gaps());
-        return new Ownership(
-                certain ? Kind.UNOWNED : Kind.UNKNOWN,
-                Optional.empty(),
-                List.of(
-                        new Evidence("stdin", "nobody was seen to hold the other end", source),
-                        new Evidence(
-                                "parent",
-                                parent.map(this::name).orElse("process " + gateway.parentPid()) + ", not its TUI",
-                                "/proc/%d/stat".formatted(gateway.pid()))));
+        return nobody(gateway, entryEnds, evidence, doubts);
     }
 
     /** Whether {@code process} is a live gateway that somebody can still reach. */

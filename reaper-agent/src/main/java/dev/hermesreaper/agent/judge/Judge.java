@@ -8,6 +8,7 @@ import dev.hermesreaper.agent.hermes.GatewayKind;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.process.Evidence;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import dev.hermesreaper.agent.sighting.Sightings;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides about every slash worker and every entry of a look: first whatever keeps a process come what may, then what it is
@@ -69,10 +71,12 @@ public final class Judge {
         return verdicts;
     }
 
-    /** A worker of this entry that must be kept: ending the entry would close its stdin. */
+    /** A worker anywhere below this entry that must be kept: ending the entry would close its stdin. */
     private static Optional<Verdict> keptBelow(Gateway entry, List<Verdict> onWorkers) {
+        Set<ProcessIdentity> below =
+                entry.descendants().stream().map(ProcessEntry::identity).collect(Collectors.toSet());
         return onWorkers.stream()
-                .filter(verdict -> verdict.process().parentPid() == entry.pid())
+                .filter(verdict -> below.contains(verdict.identity()))
                 .filter(verdict -> verdict.decision() == Decision.KEEP && verdict.reason() != Reason.ZOMBIE)
                 .findFirst();
     }

@@ -86,6 +86,9 @@ final class Vetoes {
         if (!it.process().executable().readable()) {
             return Optional.of("what it runs cannot be read");
         }
+        if (!it.details().environment().readable()) {
+            return Optional.of("its environment cannot be read, so it may be protected or managed");
+        }
         if (it.worker().isPresent() && it.sessionKey().isEmpty()) {
             return Optional.of("its command line names no session");
         }
@@ -105,9 +108,6 @@ final class Vetoes {
         }
         if (it.worker().isPresent() && jurisdiction.protectedKeys().contains(it.sessionKey())) {
             return Optional.of("session " + RawText.printable(it.sessionKey()) + " is in [protect] session_keys");
-        }
-        if (!it.details().environment().readable()) {
-            return Optional.of("its environment cannot be read, so it may be protected");
         }
         return jurisdiction.protectedVariables().stream()
                 .filter(name -> it.details()

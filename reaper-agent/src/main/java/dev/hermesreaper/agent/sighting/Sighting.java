@@ -152,8 +152,13 @@ public record Sighting(
             return true;
         }
         double seconds = Math.max(0, at.since(lastSeen).toMillis() / 1000.0);
-        return now.otherSwitches() - activity.otherSwitches() <= 1 + QUIET_SWITCHES_PER_SECOND * seconds
-                && now.otherTicks() - activity.otherTicks() <= 1 + QUIET_CPU * 100 * seconds;
+        return isQuiet(now.otherSwitches() - activity.otherSwitches(), QUIET_SWITCHES_PER_SECOND * seconds)
+                && isQuiet(now.otherTicks() - activity.otherTicks(), QUIET_CPU * 100 * seconds);
+    }
+
+    /** Counters are those of the threads that live: they only fall if one has ended, and hide what the others did then. */
+    private static boolean isQuiet(long grown, double allowed) {
+        return grown >= 0 && grown <= 1 + allowed;
     }
 
     /** How long it has been idle, as far as looks go; zero where it is not, or was first seen so just now. */

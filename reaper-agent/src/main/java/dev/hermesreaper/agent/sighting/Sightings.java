@@ -71,7 +71,14 @@ public final class Sightings {
                                 .isPresent());
                 next.put(
                         gateway.identity(),
-                        next(gateway.identity(), look.at(), glimpse(gateway, busyBelow), gap, signalled));
+                        next(
+                                gateway.identity(),
+                                look.at(),
+                                glimpse(
+                                        gateway,
+                                        busyBelow || !look.commandsOf(gateway).isEmpty()),
+                                gap,
+                                signalled));
             }
         }
         return new Sightings(next);
@@ -97,10 +104,10 @@ public final class Sightings {
                 look.owner(worker).filter(look::isUnattended).isPresent());
     }
 
-    private static Glimpse glimpse(Gateway entry, boolean busyBelow) {
+    private static Glimpse glimpse(Gateway entry, boolean commands) {
         return new Glimpse(
                 entry.details().activity(),
-                busyBelow,
+                commands,
                 entry.process().isStopped(),
                 false,
                 entry.reach().isUnowned(),

@@ -127,6 +127,20 @@ final class EntryRows {
                     s.jurisdiction("protectedKeys", Set.of("mine"));
                     return deserted(s, world -> world.worker(121).of("mine").ownedBy(world.process(120)));
                 }),
+                keep(Reason.PROTECTED, "an entry with a protected worker below a shell", s -> {
+                    s.jurisdiction("protectedKeys", Set.of("mine"));
+                    return deserted(s, world -> world.worker(122)
+                            .of("mine")
+                            .pipedFrom(world.process(120))
+                            .below(world.start(121).below(world.process(120)).startedAgo("959h59m")));
+                }),
+                keep(
+                        Reason.BUSY,
+                        "an entry that runs a command born late",
+                        s -> deserted(s, world -> world.start(130)
+                                .runs("/usr/bin/make", "make")
+                                .below(world.process(120))
+                                .startedAgo("10m"))),
                 waits(Reason.SETTLING, Reason.ORPHANED, "10s", "an entry without anybody at its stdin, at first", s -> {
                     s.world().entry(120).stdin(Stdin.Kind.SOCKET);
                     return s.world().process(120);
@@ -145,7 +159,7 @@ final class EntryRows {
                         s -> deserted(s, world -> world.start(130)
                                 .runs("/usr/bin/node", "mcp")
                                 .below(world.process(120))
-                                .startedAgo("959h"))),
+                                .startedAgo("959h59m"))),
                 reap(
                         Reason.ORPHANED,
                         "an entry with an idle worker",

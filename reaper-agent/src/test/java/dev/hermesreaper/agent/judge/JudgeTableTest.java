@@ -28,4 +28,16 @@ class JudgeTableTest {
                 .as(() -> row.name() + "\n" + Scene.inFull(verdict))
                 .isEqualTo(row.expected());
     }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void saysWhy(Row row) throws InterruptedException {
+        Scene scene = new Scene();
+        FakeProcess subject = row.stage().set(scene);
+
+        scene.verdict(subject).ifPresent(verdict -> assertThat(verdict.evidence())
+                .as(() -> row.name() + "\n" + Scene.inFull(Optional.of(verdict)))
+                .isNotEmpty()
+                .noneMatch(it -> it.value().isBlank() || it.value().strip().endsWith(":")));
+    }
 }

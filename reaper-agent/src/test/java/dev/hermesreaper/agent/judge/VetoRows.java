@@ -122,7 +122,8 @@ final class VetoRows {
                 keep(
                         Reason.TOO_YOUNG,
                         "too young stands above busy",
-                        s -> orphan(s, it -> it.startedAgo("20s").busy())));
+                        s -> orphan(s, it -> it.startedAgo("20s").busy())),
+                keep(Reason.UNKNOWN, "its environment unreadable", s -> orphan(s, FakeProcess::hidesEnvironment)));
     }
 
     private static FakeProcess zombie(Scene scene) {

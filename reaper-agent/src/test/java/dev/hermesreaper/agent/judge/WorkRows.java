@@ -35,6 +35,11 @@ final class WorkRows {
                 superseded(Reason.BUSY, "another thread switches twice a second", (world, it) -> it.otherThreads(2, 0)),
                 superseded(Reason.BUSY, "another thread takes 2 % of a CPU", (world, it) -> it.otherThreads(0.5, 2)),
                 superseded(Reason.UNKNOWN, "what it does cannot be read", (world, it) -> it.hidesActivity()),
+                keep(Reason.BUSY, "superseded, but a thread that had worked much ends while another works", s -> {
+                    FakeProcess older = pair(s);
+                    s.watched("10m");
+                    return older.otherThreadEnds(30, 3);
+                }),
                 idle("its watchdog thread wakes every two seconds", (world, it) -> it.otherThreads(0.5, 0.1)),
                 idle("its MCP servers run since its first minute", (world, it) -> world.start(300)
                         .runs("/usr/bin/node", "mcp")
