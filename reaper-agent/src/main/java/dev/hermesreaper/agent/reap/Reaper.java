@@ -155,18 +155,30 @@ public final class Reaper {
         }
         if (untouchable.contains(process.pid())) {
             victim.settle(Outcome.SPARED, "it is pid 1, the reaper itself, or an ancestor of it");
-        } else if (again.isPresent() && again.get().isReap()) {
+        } else if (again.isEmpty()) {
+            settleUnseen(victim);
+        } else if (again.get().isReap() && !again.get().process().isSameProgramAs(process)) {
+            victim.settle(Outcome.IDENTITY_CHANGED, "it runs another program now");
+        } else if (again.get().isReap()) {
             victim.confirm(again.get());
-        } else if (again.isPresent()) {
-            victim.settle(Outcome.SPARED, "now " + summary(again.get()));
-        } else if (host.entry(process.pid())
-                .filter(now -> now.identity().equals(process.identity()))
-                .isPresent()) {
-            victim.settle(Outcome.SPARED, "a fresh look does not show it as it was");
         } else {
-            victim.settle(host.entry(process.pid()).isPresent() ? Outcome.IDENTITY_CHANGED : Outcome.ALREADY_GONE, "");
+            victim.settle(Outcome.SPARED, "now " + summary(again.get()));
         }
         return victim.isOpen();
+    }
+
+    /** Of one that a fresh look does not show as a worker or entry. */
+    private void settleUnseen(Victim victim) {
+        Optional<ProcessEntry> now = host.entry(victim.process().pid());
+        if (now.isEmpty()) {
+            victim.settle(victim.ended(), "");
+        } else if (!now.get().identity().equals(victim.process().identity())) {
+            victim.settle(Outcome.IDENTITY_CHANGED, "its pid belongs to another process now");
+        } else if (!now.get().isSameProgramAs(victim.process())) {
+            victim.settle(Outcome.IDENTITY_CHANGED, "it runs another program now");
+        } else {
+            victim.settle(Outcome.SPARED, "a fresh look does not show it as it was");
+        }
     }
 
     private void await(List<Victim> victims, Duration atMost) throws InterruptedException {

@@ -48,10 +48,6 @@ final class Victim {
         return outcome.isEmpty();
     }
 
-    boolean wasSignalled() {
-        return !signals.isEmpty();
-    }
-
     boolean isReaped() {
         return outcome.filter(Outcome::isReaped).isPresent();
     }
@@ -76,7 +72,7 @@ final class Victim {
     boolean isStillIt(ProcessDetails seen, boolean mayMove) {
         Optional<ProcessEntry> now = host.entry(process().pid());
         if (held.hasExited() || now.isEmpty()) {
-            settle(wasSignalled() ? ended() : Outcome.ALREADY_GONE, "");
+            settle(ended(), "");
         } else if (!now.get().identity().equals(process().identity())) {
             settle(Outcome.IDENTITY_CHANGED, "its pid belongs to another process now");
         } else if (!now.get().isSameProgramAs(process())) {
@@ -84,7 +80,7 @@ final class Victim {
         } else if (!mayMove && !host.details(now.get()).activity().mainThreadUnmovedSince(seen.activity())) {
             settle(Outcome.SPARED, "it moved right before the signal");
         } else if (held.hasExited()) {
-            settle(wasSignalled() ? ended() : Outcome.ALREADY_GONE, "");
+            settle(ended(), "");
         }
         return isOpen();
     }
@@ -98,7 +94,7 @@ final class Victim {
         firstSignal = firstSignal.or(() -> Optional.of(host.now()));
         switch (held.signal(signal)) {
             case SENT -> signals.add(signal);
-            case GONE -> settle(wasSignalled() ? ended() : Outcome.ALREADY_GONE, "");
+            case GONE -> settle(ended(), "");
             case NOT_PERMITTED -> settle(Outcome.NOT_PERMITTED, "the kernel refused " + signal);
         }
     }
@@ -110,7 +106,11 @@ final class Victim {
         }
     }
 
-    private Outcome ended() {
+    /** What has ended it: our strongest signal, or something else if we sent none. */
+    Outcome ended() {
+        if (signals.isEmpty()) {
+            return Outcome.ALREADY_GONE;
+        }
         return signals.contains(Signal.KILL) ? Outcome.KILLED : Outcome.EXITED;
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A ledger that is kept in memory, one line per entry. */
-public final class MemoryLedger implements Ledger {
+public class MemoryLedger implements Ledger {
     private final List<String> lines = new ArrayList<>();
     private final List<Reaping> reapings = new ArrayList<>();
 

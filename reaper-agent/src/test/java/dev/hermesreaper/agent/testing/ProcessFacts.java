@@ -103,7 +103,7 @@ abstract class ProcessFacts {
         return clients;
     }
 
-    ProcessEntry entry() {
+    public ProcessEntry entry() {
         return new ProcessEntry(identity(), parentPid, state, state == 'Z' ? 1 : 3, uid, argv, executable, comm);
     }
 

@@ -1,0 +1,79 @@
+package dev.hermesreaper.agent.reap;
+
+import static dev.hermesreaper.agent.testing.Records.with;
+
+import dev.hermesreaper.agent.config.Config;
+import dev.hermesreaper.agent.config.ReapPolicy;
+import dev.hermesreaper.agent.hermes.Look;
+import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.judge.Judge;
+import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.judge.Jurisdiction;
+import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import dev.hermesreaper.agent.sighting.Sightings;
+import dev.hermesreaper.agent.testing.FakeProcess;
+import dev.hermesreaper.agent.testing.MemoryLedger;
+import dev.hermesreaper.agent.testing.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A machine, and a reaper whose second opinion comes from it. Jurisdiction and policy may change at any time. */
+final class Bench implements SecondOpinion {
+    final World world = new World();
+    final MemoryLedger ledger = new MemoryLedger();
+    Jurisdiction jurisdiction = Jurisdiction.of(World.UID);
+    ReapPolicy policy = Config.defaults().reap();
+    private Sightings sightings = Sightings.NONE;
+
+    Bench policy(String name, Object value) {
+        policy = with(policy, name, value);
+        return this;
+    }
+
+    Bench jurisdiction(String name, Object value) {
+        jurisdiction = with(jurisdiction, name, value);
+        return this;
+    }
+
+    FakeProcess orphan(int pid) {
+        return world.worker(pid).of("s" + pid).orphanedTo(1);
+    }
+
+    List<FakeProcess> orphans(int number) {
+        List<FakeProcess> orphans = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            orphans.add(orphan(2000 + i));
+        }
+        return orphans;
+    }
+
+    @Override
+    public Judgement lookAgain(Set<ProcessIdentity> signalled) {
+        Look look = new Lookout(world.host()).look();
+        sightings = sightings.after(look, false, signalled);
+        return new Judgement(
+                look, sightings, new Judge(Config.defaults().judge(), jurisdiction).judge(look, sightings));
+    }
+
+    /** Those that are due after the machine was watched for so long. */
+    List<Verdict> due(String watched) throws InterruptedException {
+        lookAgain(Set.of());
+        world.elapse(watched);
+        return lookAgain(Set.of()).verdicts().stream().filter(Verdict::isReap).toList();
+    }
+
+    List<Reaping> reap(List<Verdict> due) throws InterruptedException {
+        return reap(due, Optional.empty());
+    }
+
+    List<Reaping> reap(List<Verdict> due, Optional<Outcome> insteadOfSignal) throws InterruptedException {
+        return reap(due, insteadOfSignal, ledger);
+    }
+
+    List<Reaping> reap(List<Verdict> due, Optional<Outcome> insteadOfSignal, Ledger book) throws InterruptedException {
+        return new Reaper(world.host(), policy, this, book, insteadOfSignal).reap(due);
+    }
+}
