@@ -117,15 +117,24 @@ public final class Reaper {
             }
             victim.weigh(seen);
             families.collect(victim, fresh, untouchable);
-            if (insteadOfSignal.isPresent()) {
-                victim.settle(insteadOfSignal.get(), "");
-                continue;
+            if (insteadOfSignal.isEmpty()) {
+                ledger.intends(victim.verdict());
             }
-            ledger.intends(victim.verdict());
-            victim.send(Signal.TERM);
-            if (victim.isOpen() && victim.process().isStopped()) {
-                victim.send(Signal.CONT);
+            // Collecting and writing take time, in which a command may have come in.
+            if (victim.isStillIt(seen, mayMove)) {
+                term(victim);
             }
+        }
+    }
+
+    private void term(Victim victim) {
+        if (insteadOfSignal.isPresent()) {
+            victim.settle(insteadOfSignal.get(), "");
+            return;
+        }
+        victim.send(Signal.TERM);
+        if (victim.isOpen() && victim.process().isStopped()) {
+            victim.send(Signal.CONT);
         }
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.testing.FakeProcess;
+import dev.hermesreaper.agent.testing.MemoryLedger;
 import dev.hermesreaper.agent.testing.SentSignal;
 import dev.hermesreaper.agent.testing.World;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +135,31 @@ class RaceTest {
         world.after("details 101", 1, orphan::moves);
 
         assertUntouched(bench.reap(due), Outcome.SPARED);
+    }
+
+    @Test
+    void movesWhileItsDescendantsAreCollected() throws InterruptedException {
+        FakeProcess orphan = bench.orphan(101);
+        List<Verdict> due = bench.due("11s");
+        world.after("children 101", 1, orphan::moves);
+
+        assertUntouched(bench.reap(due), Outcome.SPARED);
+    }
+
+    @Test
+    void movesWhileTheLedgerIsWritten() throws InterruptedException {
+        FakeProcess orphan = bench.orphan(101);
+        List<Verdict> due = bench.due("11s");
+        MemoryLedger slow = new MemoryLedger() {
+            @Override
+            public void intends(Verdict verdict) {
+                super.intends(verdict);
+                orphan.moves();
+            }
+        };
+
+        assertUntouched(bench.reap(due, Optional.empty(), slow), Outcome.SPARED);
+        assertThat(slow.lines()).containsExactly("intends 101 orphaned", "records 101 spared");
     }
 
     @Test
