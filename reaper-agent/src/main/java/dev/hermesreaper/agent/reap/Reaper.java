@@ -6,6 +6,7 @@ import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Reason;
@@ -82,6 +83,9 @@ public final class Reaper {
                 done.put(victim.process().identity(), reaping);
                 ledger.records(reaping);
             }
+        } catch (InterruptedException | HostException e) {
+            giveUp(victims);
+            throw e;
         } finally {
             victims.forEach(victim -> victim.held().close());
             families.close();
@@ -91,8 +95,35 @@ public final class Reaper {
                 .toList();
     }
 
+    /** Nobody is signalled any more; what came of those that were is told as far as it is known. */
+    private void giveUp(List<Victim> victims) {
+        for (Victim victim : victims) {
+            victim.check();
+            if (victim.wasSignalled()) {
+                victim.settle(Outcome.SPARED, "the pass ended before it was known what came of SIGTERM");
+            }
+            if (!victim.isOpen()) {
+                ledger.records(victim.reaping());
+            }
+        }
+    }
+
     private void hold(Verdict verdict, List<Victim> victims, Map<ProcessIdentity, Reaping> done) {
-        Optional<HeldProcess> held = host.hold(verdict.process());
+        if (verdict.process().pid() <= 1) {
+            done.put(verdict.identity(), unheld(verdict, Outcome.SPARED, "it is pid 1"));
+            return;
+        }
+        Optional<HeldProcess> held;
+        try {
+            held = host.hold(verdict.process());
+        } catch (HostException e) {
+            if (victims.isEmpty()) {
+                throw e;
+            }
+            // Out of descriptors, most likely: the next pass goes on where this one had to stop.
+            done.put(verdict.identity(), unheld(verdict, Outcome.DEFERRED, String.valueOf(e.getMessage())));
+            return;
+        }
         if (held.isEmpty()) {
             done.put(verdict.identity(), unheld(verdict, Outcome.ALREADY_GONE, ""));
         } else if (!held.get().isExact() && policy.withoutPidfd() == ReapPolicy.WithoutPidfd.REFUSE) {

@@ -48,6 +48,10 @@ final class Victim {
         return outcome.isEmpty();
     }
 
+    boolean wasSignalled() {
+        return !signals.isEmpty();
+    }
+
     boolean isReaped() {
         return outcome.filter(Outcome::isReaped).isPresent();
     }
