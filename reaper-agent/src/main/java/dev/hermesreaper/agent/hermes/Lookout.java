@@ -81,6 +81,16 @@ public final class Lookout {
         return new Look(host.self(), table, gateways, workers, List.copyOf(gaps), host.memory());
     }
 
+    /** Whether {@code process} is a gateway by its own words, wherever it was found. */
+    public boolean isGateway(ProcessEntry process) {
+        return Recognition.gateway(process).isPresent();
+    }
+
+    /** Reads what only few processes are asked for. */
+    public ProcessDetails details(ProcessEntry process) {
+        return host.details(process);
+    }
+
     private Gateway gateway(
             ProcessEntry process,
             GatewayKind kind,

@@ -8,6 +8,7 @@ import dev.hermesreaper.agent.hermes.GatewayKind;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.process.Evidence;
+import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
@@ -69,6 +70,11 @@ public final class Judge {
             }
         }
         return verdicts;
+    }
+
+    /** Whether the operator protects {@code process}, whatever it is: by its pid or a variable it was started with. */
+    public boolean protects(ProcessEntry process, ProcessDetails details) {
+        return vetoes.protection(process, details).isPresent();
     }
 
     /** A worker anywhere below this entry that must be kept: ending the entry would close its stdin. */

@@ -2,6 +2,8 @@ package dev.hermesreaper.agent.judge;
 
 import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.process.Evidence;
+import dev.hermesreaper.agent.process.ProcessDetails;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.RawText;
 import java.time.Duration;
 import java.util.List;
@@ -103,15 +105,19 @@ final class Vetoes {
     }
 
     private Optional<String> protection(Case it) {
-        if (jurisdiction.protectedPids().contains(it.process().pid())) {
-            return Optional.of("pid " + it.process().pid() + " is in [protect] pids");
-        }
         if (it.worker().isPresent() && jurisdiction.protectedKeys().contains(it.sessionKey())) {
             return Optional.of("session " + RawText.printable(it.sessionKey()) + " is in [protect] session_keys");
         }
+        return protection(it.process(), it.details());
+    }
+
+    /** Why any process is protected; empty if it is not. */
+    Optional<String> protection(ProcessEntry process, ProcessDetails details) {
+        if (jurisdiction.protectedPids().contains(process.pid())) {
+            return Optional.of("pid " + process.pid() + " is in [protect] pids");
+        }
         return jurisdiction.protectedVariables().stream()
-                .filter(name -> it.details()
-                        .environment()
+                .filter(name -> details.environment()
                         .get(name)
                         .filter(value -> !value.isEmpty() && !value.equals("0"))
                         .isPresent())

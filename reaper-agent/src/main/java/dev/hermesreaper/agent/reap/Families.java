@@ -5,8 +5,8 @@ import dev.hermesreaper.agent.hermes.Gateway;
 import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.Signal;
-import dev.hermesreaper.agent.host.SignalResult;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.ProcessEntry;
@@ -20,11 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the victims have started: MCP servers, shells. Collected and held before a victim's first signal, because they are
- * handed to init the moment it dies; ended after it, with whatever they have started meanwhile. Other users' processes,
- * gateways with all below them, and servers somebody is connected to are spared.
+ * handed to init the moment it dies; ended after it, with whatever they have started meanwhile. Spared, with all below
+ * them: other users' processes, gateways, what the operator protects, and servers somebody is connected to.
  */
 final class Families {
 
@@ -35,43 +36,23 @@ final class Families {
 
     private final Host host;
     private final ReapPolicy policy;
-    private final Map<Victim, Map<ProcessIdentity, Member>> members = new LinkedHashMap<>();
+    private final SecondOpinion opinion;
+    private final Map<Victim, Family> families = new LinkedHashMap<>();
     private final Set<ProcessIdentity> known = new HashSet<>();
 
-    private static final class Member {
-        private final HeldProcess held;
-        private boolean termSent;
-        private boolean killSent;
-        private Optional<Outcome> outcome = Optional.empty();
+    /**
+     * All below one victim.
+     *
+     * @param members those that are held, parents before their children
+     * @param left those that could not be held
+     * @param untouchable pids that are never members
+     */
+    private record Family(Map<ProcessIdentity, Member> members, List<ProcessEntry> left, Set<Integer> untouchable) {}
 
-        Member(HeldProcess held) {
-            this.held = held;
-        }
-
-        ProcessEntry process() {
-            return held.process();
-        }
-
-        boolean isOpen() {
-            if (outcome.isEmpty() && held.hasExited()) {
-                outcome = Optional.of(killSent ? Outcome.KILLED : termSent ? Outcome.EXITED : Outcome.ALREADY_GONE);
-            }
-            return outcome.isEmpty();
-        }
-
-        void send(Signal signal) {
-            SignalResult result = held.signal(signal);
-            termSent |= signal == Signal.TERM && result == SignalResult.SENT;
-            killSent |= signal == Signal.KILL && result == SignalResult.SENT;
-            if (result == SignalResult.NOT_PERMITTED) {
-                outcome = Optional.of(Outcome.NOT_PERMITTED);
-            }
-        }
-    }
-
-    Families(Host host, ReapPolicy policy) {
+    Families(Host host, ReapPolicy policy, SecondOpinion opinion) {
         this.host = host;
         this.policy = policy;
+        this.opinion = opinion;
     }
 
     /** Holds everything that is below {@code victim} now. */
@@ -82,67 +63,82 @@ final class Families {
         Set<Integer> spared = new HashSet<>(untouchable);
         fresh.look().gateways().stream().map(Gateway::pid).forEach(spared::add);
         fresh.verdicts().forEach(verdict -> spared.add(verdict.process().pid()));
-        members.put(victim, new LinkedHashMap<>());
-        grow(victim, victim.process(), spared);
+        Family family = new Family(new LinkedHashMap<>(), new ArrayList<>(), spared);
+        families.put(victim, family);
+        grow(family, victim.process(), Optional.empty());
     }
 
-    private void grow(Victim victim, ProcessEntry parent, Set<Integer> spared) {
+    private void grow(Family family, ProcessEntry parent, Optional<Member> above) {
         for (ProcessEntry child : host.children(parent)) {
-            boolean ours = child.uid() == victim.process().uid()
-                    && !spared.contains(child.pid())
+            boolean ours = child.uid() == parent.uid()
+                    && !family.untouchable().contains(child.pid())
                     && !child.isZombie()
                     && parent.identity().isNotYoungerThan(child.identity());
-            if (ours && !known.contains(child.identity())) {
-                Optional<HeldProcess> held = host.hold(child);
-                if (held.isPresent() && !isStill(child)) {
-                    held.get().close();
-                    continue;
-                }
-                if (held.isPresent()) {
-                    known.add(child.identity());
-                    members.getOrDefault(victim, new HashMap<>()).put(child.identity(), new Member(held.get()));
-                }
+            if (ours && known.add(child.identity())) {
+                hold(family, child, above);
             }
-            if (ours) {
-                grow(victim, child, spared);
+            Member member = family.members().get(child.identity());
+            if (ours && member != null) {
+                grow(family, child, Optional.of(member));
             }
+        }
+    }
+
+    private void hold(Family family, ProcessEntry child, Optional<Member> above) {
+        Optional<HeldProcess> held;
+        try {
+            held = host.hold(child);
+        } catch (HostException e) {
+            family.left().add(child);
+            return;
+        }
+        if (held.isEmpty()) {
+            return;
+        }
+        if (now(child).isPresent()) {
+            family.members().put(child.identity(), new Member(held.get(), above));
+        } else {
+            held.get().close();
         }
     }
 
     /** Ends the families of those victims that are gone; says of every member what became of it. */
     Map<ProcessIdentity, List<Reaping.Descendant>> end(List<Victim> victims) throws InterruptedException {
-        Map<ProcessIdentity, List<Reaping.Descendant>> result = new HashMap<>();
         List<Member> doomed = new ArrayList<>();
-        for (Victim victim : victims) {
+        families.forEach((victim, family) -> {
             if (victim.isReaped()) {
-                members.getOrDefault(victim, Map.of()).values().forEach(doomed::add);
+                doomed.addAll(family.members().values());
+            } else if (victim.isRehearsed()) {
+                family.members().values().stream().filter(this::isToBeSpared).forEach(Member::spare);
             }
-        }
-        doomed.stream().filter(Member::isOpen).forEach(member -> signal(member, Signal.TERM));
-        await(victims, doomed, policy.termGrace());
-        doomed.stream().filter(Member::isOpen).forEach(member -> signal(member, Signal.KILL));
-        await(victims, doomed, policy.killGrace());
-        for (Victim victim : victims) {
-            Outcome rest =
-                    victim.isReaped() ? Outcome.SURVIVED : victim.reaping().outcome();
-            result.put(
-                    victim.process().identity(),
-                    members.getOrDefault(victim, Map.of()).values().stream()
-                            .map(member -> new Reaping.Descendant(
-                                    member.process(), member.isOpen() ? rest : member.outcome.orElse(rest)))
-                            .toList());
-        }
+        });
+        doomed.forEach(member -> signal(member, Signal.TERM));
+        await(doomed, policy.termGrace());
+        doomed.forEach(member -> signal(member, Signal.KILL));
+        await(doomed, policy.killGrace());
+        Map<ProcessIdentity, List<Reaping.Descendant>> result = new HashMap<>();
+        families.forEach((victim, family) -> result.put(victim.process().identity(), descendants(victim, family)));
         return result;
     }
 
-    private void await(List<Victim> victims, List<Member> doomed, Duration atMost) throws InterruptedException {
+    private static List<Reaping.Descendant> descendants(Victim victim, Family family) {
+        Outcome rest = victim.isReaped() ? Outcome.SURVIVED : victim.reaping().outcome();
+        Outcome left = victim.isReaped() ? Outcome.DEFERRED : rest;
+        return Stream.concat(
+                        family.members().values().stream()
+                                .map(member -> new Reaping.Descendant(member.process(), member.outcome(rest))),
+                        family.left().stream().map(process -> new Reaping.Descendant(process, left)))
+                .toList();
+    }
+
+    private void await(List<Member> doomed, Duration atMost) throws InterruptedException {
         Moment start = host.now();
         for (int round = 0; ; round++) {
             if (round < ROUNDS) {
-                offspring(victims, doomed);
+                offspring(doomed);
             }
             List<HeldProcess> open =
-                    doomed.stream().filter(Member::isOpen).map(it -> it.held).toList();
+                    doomed.stream().filter(Member::isOpen).map(Member::held).toList();
             Duration left = atMost.minus(host.now().since(start));
             if (open.isEmpty() || left.isNegative() || left.isZero()) {
                 return;
@@ -152,18 +148,17 @@ final class Families {
     }
 
     /** Takes in what members have started since they were collected. */
-    private void offspring(List<Victim> victims, List<Member> doomed) {
-        for (Victim victim : victims) {
-            Map<ProcessIdentity, Member> family = members.get(victim);
-            if (family == null || !victim.isReaped()) {
+    private void offspring(List<Member> doomed) {
+        for (Map.Entry<Victim, Family> each : families.entrySet()) {
+            if (!each.getKey().isReaped()) {
                 continue;
             }
-            Set<ProcessIdentity> before = Set.copyOf(family.keySet());
-            List.copyOf(family.values()).stream()
+            Map<ProcessIdentity, Member> members = each.getValue().members();
+            Set<ProcessIdentity> before = Set.copyOf(members.keySet());
+            List.copyOf(members.values()).stream()
                     .filter(Member::isOpen)
-                    .forEach(member ->
-                            grow(victim, member.process(), Set.of(1, host.self().pid())));
-            family.forEach((identity, member) -> {
+                    .forEach(member -> grow(each.getValue(), member.process(), Optional.of(member)));
+            members.forEach((identity, member) -> {
                 if (!before.contains(identity)) {
                     doomed.add(member);
                     signal(member, Signal.TERM);
@@ -176,24 +171,39 @@ final class Families {
         if (!member.isOpen()) {
             return;
         }
-        Clients clients = host.clients(member.process());
-        if (clients.countable() && clients.attached() > 0) {
-            member.outcome = Optional.of(Outcome.SPARED);
+        if (isToBeSpared(member)) {
+            member.spare();
             return;
         }
         member.send(signal);
-        if (signal == Signal.TERM && member.process().isStopped()) {
+        if (signal == Signal.TERM
+                && now(member.process()).filter(ProcessEntry::isStopped).isPresent()) {
             member.send(Signal.CONT);
         }
     }
 
-    private boolean isStill(ProcessEntry process) {
-        return host.entry(process.pid())
-                .filter(now -> now.identity().equals(process.identity()))
-                .isPresent();
+    /** The fresh look before every signal: it may have become something else since it was collected. */
+    private boolean isToBeSpared(Member member) {
+        if (member.isBelowSpared()) {
+            return true;
+        }
+        Optional<ProcessEntry> now = now(member.process());
+        if (now.isEmpty()) {
+            return false;
+        }
+        Clients clients = host.clients(now.get());
+        return (clients.countable() && clients.attached() > 0)
+                || now.get().uid() != member.process().uid()
+                || opinion.spares(now.get());
+    }
+
+    /** What {@code process} is now; empty if it is gone. */
+    private Optional<ProcessEntry> now(ProcessEntry process) {
+        return host.entry(process.pid()).filter(now -> now.identity().equals(process.identity()));
     }
 
     void close() {
-        members.values().forEach(family -> family.values().forEach(member -> member.held.close()));
+        families.values().forEach(family -> family.members().values().forEach(member -> member.held()
+                .close()));
     }
 }

@@ -60,7 +60,7 @@ public final class Reaper {
     public List<Reaping> reap(List<Verdict> verdicts) throws InterruptedException {
         Map<ProcessIdentity, Reaping> done = new HashMap<>();
         List<Victim> victims = new ArrayList<>();
-        Families families = new Families(host, policy);
+        Families families = new Families(host, policy, opinion);
         try {
             for (Verdict verdict : verdicts) {
                 if (victims.size() >= policy.maxReapsPerSweep()) {

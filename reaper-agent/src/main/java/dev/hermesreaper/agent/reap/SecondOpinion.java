@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.reap;
 
 import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.util.Set;
 
@@ -13,4 +14,11 @@ public interface SecondOpinion {
      * @param signalled those that were sent SIGTERM since the last look: moving in answer to it is no work
      */
     Judgement lookAgain(Set<ProcessIdentity> signalled);
+
+    /**
+     * Whether a process below a victim is to be left alone, with all below it: a gateway, or protected by the operator.
+     *
+     * @param process as it is now
+     */
+    boolean spares(ProcessEntry process);
 }

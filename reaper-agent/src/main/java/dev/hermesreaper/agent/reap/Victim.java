@@ -52,6 +52,12 @@ final class Victim {
         return !signals.isEmpty();
     }
 
+    /** Whether everything was done to it but the signal. */
+    boolean isRehearsed() {
+        return outcome.filter(it -> it == Outcome.DRY_RUN || it == Outcome.OBSERVED)
+                .isPresent();
+    }
+
     boolean isReaped() {
         return outcome.filter(Outcome::isReaped).isPresent();
     }

@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.reap.SecondOpinion;
 import dev.hermesreaper.agent.sighting.Sightings;
@@ -43,6 +44,11 @@ public final class Inspector implements SecondOpinion {
         Sightings known = sightings.orElseGet(() -> memory.apply(look)).after(look, false, signalled);
         sightings = Optional.of(known);
         return new Judgement(look, known, judge.judge(look, known));
+    }
+
+    @Override
+    public boolean spares(ProcessEntry process) {
+        return lookout.isGateway(process) || judge.protects(process, lookout.details(process));
     }
 
     /** What all looks so far say. */

@@ -10,6 +10,7 @@ import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Jurisdiction;
 import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.testing.FakeProcess;
@@ -56,6 +57,13 @@ final class Bench implements SecondOpinion {
         sightings = sightings.after(look, false, signalled);
         return new Judgement(
                 look, sightings, new Judge(Config.defaults().judge(), jurisdiction).judge(look, sightings));
+    }
+
+    @Override
+    public boolean spares(ProcessEntry process) {
+        Lookout lookout = new Lookout(world.host());
+        return lookout.isGateway(process)
+                || new Judge(Config.defaults().judge(), jurisdiction).protects(process, lookout.details(process));
     }
 
     /** Those that are due after the machine was watched for so long. */

@@ -1,0 +1,269 @@
+package dev.hermesreaper.agent.reap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hermesreaper.agent.host.Signal;
+import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.testing.FakeProcess;
+import dev.hermesreaper.agent.testing.SentSignal;
+import dev.hermesreaper.agent.testing.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a worker has started: ended after it, unless somebody else uses it. */
+class FamiliesTest {
+    private final Bench bench = new Bench();
+    private final World world = bench.world;
+    private final FakeProcess worker = bench.orphan(101);
+
+    @AfterEach
+    void nobodyIsHeldAnyLonger() {
+        assertThat(world.held()).isZero();
+    }
+
+    private FakeProcess mcp(int pid, FakeProcess above) {
+        return world.start(pid)
+                .runs("/usr/bin/node", "node", "server.js")
+                .below(above)
+                .startedAgo("119m");
+    }
+
+    private List<Reaping> reap() throws InterruptedException {
+        return bench.reap(bench.due("11s"));
+    }
+
+    private Outcome outcomeOf(List<Reaping> reapings, FakeProcess descendant) {
+        return reapings.get(0).descendants().stream()
+                .filter(it -> it.process().identity().equals(descendant.identity()))
+                .findFirst()
+                .orElseThrow()
+                .outcome();
+    }
+
+    @Test
+    void endsTheWholeTreeAfterTheWorkerThatHeldItTogether() throws InterruptedException {
+        worker.exitsAfter("3s");
+        FakeProcess shell = mcp(201, worker);
+        FakeProcess server = mcp(202, shell).ignoresTerm();
+
+        List<Reaping> reapings = reap();
+
+        assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.EXITED);
+        assertThat(outcomeOf(reapings, shell)).isEqualTo(Outcome.EXITED);
+        assertThat(outcomeOf(reapings, server)).isEqualTo(Outcome.KILLED);
+        assertThat(world.signals())
+                .extracting(SentSignal::toString)
+                .containsExactly(
+                        "TERM 101 after PT11S", "TERM 201 after PT14S", "TERM 202 after PT14S", "KILL 202 after PT24S");
+    }
+
+    @Test
+    void endsNobodyBelowAWorkerThatSurvives() throws InterruptedException {
+        worker.unkillable();
+        FakeProcess server = mcp(201, worker);
+
+        List<Reaping> reapings = reap();
+
+        assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.SURVIVED);
+        assertThat(world.isAlive(server)).isTrue();
+    }
+
+    @Test
+    void endsNobodyBelowAWorkerThatIsSpared() throws InterruptedException {
+        FakeProcess server = mcp(201, worker);
+        List<Verdict> due = bench.due("11s");
+        world.after("children 101", 1, worker::moves);
+
+        assertThat(bench.reap(due)).extracting(Reaping::outcome).containsExactly(Outcome.SPARED);
+        assertThat(world.signals()).isEmpty();
+        assertThat(world.isAlive(server)).isTrue();
+    }
+
+    @Test
+    void leavesThemIfToldTo() throws InterruptedException {
+        bench.policy("descendants", false);
+        FakeProcess server = mcp(201, worker);
+
+        List<Reaping> reapings = reap();
+
+        assertThat(reapings.get(0).descendants()).isEmpty();
+        assertThat(world.isAlive(server)).isTrue();
+    }
+
+    @Test
+    void endsAWorkerShapedChild() throws InterruptedException {
+        FakeProcess fork = world.worker(201).below(worker).startedAgo("119m");
+
+        assertThat(outcomeOf(reap(), fork)).isEqualTo(Outcome.EXITED);
+    }
+
+    @Test
+    void sparesWhatServesSomebodyAndWhatThatHasStarted() throws InterruptedException {
+        FakeProcess shell = mcp(201, worker);
+        FakeProcess browser = mcp(202, shell).clients(1);
+        FakeProcess tab = mcp(203, browser);
+
+        List<Reaping> reapings = reap();
+
+        assertThat(outcomeOf(reapings, shell)).isEqualTo(Outcome.EXITED);
+        assertThat(outcomeOf(reapings, browser)).isEqualTo(Outcome.SPARED);
+        assertThat(outcomeOf(reapings, tab)).isEqualTo(Outcome.SPARED);
+        assertThat(world.signalsTo(203)).isEmpty();
+    }
+
+    @Test
+    void sparesWhatServesSomebodyByTheTimeOfTheKill() throws InterruptedException {
+        FakeProcess server = mcp(201, worker).ignoresTerm();
+        List<Verdict> due = bench.due("11s");
+        world.in("5s", () -> server.clients(1));
+
+        assertThat(outcomeOf(bench.reap(due), server)).isEqualTo(Outcome.SPARED);
+        assertThat(world.signalsTo(201)).containsExactly(Signal.TERM);
+    }
+
+    @Test
+    void sparesOtherUsersAndWhatIsBelowThem() throws InterruptedException {
+        FakeProcess sudo = mcp(201, worker).uid(0);
+        mcp(202, sudo);
+
+        assertThat(reap().get(0).descendants()).isEmpty();
+        assertThat(world.signals()).extracting(SentSignal::pid).containsOnly(101);
+    }
+
+    @Test
+    void sparesAGatewayBelowAndItsTree() throws InterruptedException {
+        FakeProcess shell = mcp(201, worker).exitsAfter("1s");
+        FakeProcess dashboard = world.dashboard(202).below(shell).startedAgo("118m");
+        FakeProcess used = world.worker(203).ownedBy(dashboard).startedAgo("1h");
+        mcp(204, used).startedAgo("59m");
+
+        // The dashboard was born late, so it counts as a command: only patience ends this worker.
+        bench.due("6m");
+        List<Reaping> reapings = reap();
+
+        assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.EXITED);
+        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101, 201);
+        assertThat(world.isAlive(dashboard)).isTrue();
+        assertThat(world.isAlive(used)).isTrue();
+    }
+
+    @Test
+    void sparesAGatewayThatIsStartedBelowMeanwhile() throws InterruptedException {
+        FakeProcess shell = mcp(201, worker).exitsAfter("1s");
+        List<Verdict> due = bench.due("11s");
+        world.after("signal 101", 1, () -> world.dashboard(202).below(shell).startedAgo("0s"));
+
+        bench.reap(due);
+
+        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101, 201);
+    }
+
+    @Test
+    void sparesAShellThatHasBecomeAGateway() throws InterruptedException {
+        FakeProcess shell = mcp(201, worker);
+        List<Verdict> due = bench.due("11s");
+        world.after(
+                "signal 101", 1, () -> shell.runs("/usr/bin/python3", "python3", "-m", "hermes_cli.main", "dashboard"));
+
+        assertThat(outcomeOf(bench.reap(due), shell)).isEqualTo(Outcome.SPARED);
+        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101);
+    }
+
+    @Test
+    void endsWhatTheyStartWhileTheyEnd() throws InterruptedException {
+        FakeProcess shell = mcp(201, worker).exitsAfter("1s");
+        List<Verdict> due = bench.due("11s");
+        world.after("signal 201", 1, () -> mcp(202, shell).startedAgo("0s"));
+
+        List<Reaping> reapings = bench.reap(due);
+
+        assertThat(outcomeOf(reapings, world.held() == 0 ? shell : worker)).isEqualTo(Outcome.EXITED);
+        assertThat(world.signalsTo(202)).containsExactly(Signal.TERM);
+    }
+
+    @Test
+    void sparesAProtectedPid() throws InterruptedException {
+        bench.jurisdiction("protectedPids", Set.of(201));
+        FakeProcess mine = mcp(201, worker);
+
+        reap();
+
+        assertThat(world.isAlive(mine)).isTrue();
+        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101);
+    }
+
+    @Test
+    void sparesWhatWasStartedWithTheVariableThatProtects() throws InterruptedException {
+        FakeProcess mine = mcp(201, worker).with("HERMES_REAPER_KEEP", "1");
+        FakeProcess below = mcp(202, mine);
+
+        reap();
+
+        assertThat(world.isAlive(mine)).isTrue();
+        assertThat(world.isAlive(below)).isTrue();
+    }
+
+    @Test
+    void pidOfADescendantReusedBeforeItsSignal() throws InterruptedException {
+        FakeProcess server = mcp(201, worker);
+        List<Verdict> due = bench.due("11s");
+        world.after("signal 101", 1, () -> world.start(201).startedAgo("0s"));
+
+        assertThat(outcomeOf(bench.reap(due), server)).isEqualTo(Outcome.ALREADY_GONE);
+        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101);
+    }
+
+    @Test
+    void pidOfADescendantReusedWhileItIsCollected() throws InterruptedException {
+        mcp(201, worker);
+        List<Verdict> due = bench.due("11s");
+        world.after("children 101", 1, () -> world.start(201).startedAgo("0s"));
+
+        bench.reap(due);
+
+        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101);
+    }
+
+    @Test
+    void endsTheWorkerAlthoughNotAllBelowItCanBeHeld() throws InterruptedException {
+        mcp(201, worker);
+        FakeProcess second = mcp(202, worker);
+        List<Verdict> due = bench.due("11s");
+        world.holdsAtMost(2);
+
+        List<Reaping> reapings = bench.reap(due);
+
+        assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.EXITED);
+        assertThat(outcomeOf(reapings, second)).isEqualTo(Outcome.DEFERRED);
+    }
+
+    @Test
+    void observingNamesThemAndSignalsNobody() throws InterruptedException {
+        FakeProcess server = mcp(201, worker);
+
+        List<Reaping> reapings = bench.reap(bench.due("11s"), Optional.of(Outcome.OBSERVED));
+
+        assertThat(outcomeOf(reapings, server)).isEqualTo(Outcome.OBSERVED);
+        assertThat(world.signals()).isEmpty();
+    }
+
+    @Test
+    void treesOf128WorkersAreEndedTogether() throws InterruptedException {
+        world.exit(worker);
+        List<FakeProcess> workers = bench.orphans(128);
+        for (FakeProcess each : workers) {
+            mcp(5000 + each.pid(), each).ignoresTerm();
+        }
+
+        List<Reaping> reapings = reap();
+
+        assertThat(reapings).hasSize(128).allSatisfy(it -> assertThat(it.descendants())
+                .extracting(below -> below.outcome())
+                .containsExactly(Outcome.KILLED));
+        assertThat(world.elapsed()).isBetween(Duration.ofSeconds(21), Duration.ofSeconds(22));
+    }
+}
