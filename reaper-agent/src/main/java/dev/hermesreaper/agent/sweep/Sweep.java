@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.sweep;
 
 import dev.hermesreaper.agent.config.Config;
 import dev.hermesreaper.agent.config.ReapPolicy;
+import dev.hermesreaper.agent.hermes.Gateway;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.hermes.SlashWorker;
@@ -131,12 +132,12 @@ public final class Sweep {
             return verdict -> true;
         }
         return verdict -> {
-            if (look.gateway(verdict.identity()).isEmpty()) {
+            Optional<Gateway> entry = look.gateway(verdict.identity());
+            if (entry.isEmpty()) {
                 return request.sessions().contains(verdict.sessionKey());
             }
             List<SlashWorker> below = look.workers().stream()
-                    .filter(worker ->
-                            worker.process().parentPid() == verdict.process().pid())
+                    .filter(worker -> entry.get().descendants().contains(worker.process()))
                     .toList();
             return !below.isEmpty()
                     && below.stream().allMatch(worker -> request.sessions()

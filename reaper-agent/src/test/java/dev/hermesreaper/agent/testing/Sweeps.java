@@ -1,0 +1,83 @@
+package dev.hermesreaper.agent.testing;
+
+import dev.hermesreaper.agent.config.Config;
+import dev.hermesreaper.agent.config.JudgePolicy;
+import dev.hermesreaper.agent.config.ReapPolicy;
+import dev.hermesreaper.agent.judge.Jurisdiction;
+import dev.hermesreaper.agent.sighting.Sightings;
+import dev.hermesreaper.agent.sweep.Sweep;
+import dev.hermesreaper.agent.sweep.SweepRequest;
+import dev.hermesreaper.agent.sweep.SweepResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Sweeps over one machine, each of which knows what those before it saw, as those of cron do. */
+public final class Sweeps {
+    private final World world;
+    private final MemoryLedger ledger = new MemoryLedger();
+    private final List<Duration> pauses = new ArrayList<>();
+    private Config config = Config.defaults();
+    private Jurisdiction jurisdiction = Jurisdiction.of(World.UID);
+    private Sightings sightings = Sightings.NONE;
+
+    public Sweeps(World world) {
+        this.world = world;
+    }
+
+    /** Replaces one value of {@code [judge]}. */
+    public Sweeps judge(String name, Object value) {
+        JudgePolicy judge = Records.with(config.judge(), name, value);
+        config = Records.with(config, "judge", judge);
+        return this;
+    }
+
+    /** Replaces one value of {@code [reap]}. */
+    public Sweeps reap(String name, Object value) {
+        ReapPolicy reap = Records.with(config.reap(), name, value);
+        config = Records.with(config, "reap", reap);
+        return this;
+    }
+
+    public SweepResult sweep() throws InterruptedException {
+        return run(new SweepRequest("test", false, false, Set.of()));
+    }
+
+    public SweepResult dryRun() throws InterruptedException {
+        return run(new SweepRequest("test", true, false, Set.of()));
+    }
+
+    public SweepResult now() throws InterruptedException {
+        return run(new SweepRequest("test", false, true, Set.of()));
+    }
+
+    public SweepResult sessions(String... keys) throws InterruptedException {
+        return run(new SweepRequest("test", false, false, Set.of(keys)));
+    }
+
+    private SweepResult run(SweepRequest request) throws InterruptedException {
+        Sweep.Progress progress = new Sweep.Progress() {
+            @Override
+            public void waiting(Duration pause, String why) {
+                pauses.add(pause);
+            }
+
+            @Override
+            public void ending(int processes) {}
+        };
+        Sweep.Done done =
+                new Sweep(world.host(), config, jurisdiction, ledger, progress).run(request, look -> sightings);
+        sightings = done.sightings();
+        return done.result();
+    }
+
+    /** How long each sweep waited for a second look; one that did not wait is not in it. */
+    public List<Duration> pauses() {
+        return List.copyOf(pauses);
+    }
+
+    public MemoryLedger ledger() {
+        return ledger;
+    }
+}
