@@ -26,6 +26,11 @@ record PythonCommand(String module, String script, List<String> arguments) {
             if (!word.startsWith("-") || word.equals("-")) {
                 return Optional.of(new PythonCommand("", word, rest(words, i + 1)));
             }
+            if (word.equals("--")) {
+                return i + 1 < words.size()
+                        ? Optional.of(new PythonCommand("", words.get(i + 1), rest(words, i + 2)))
+                        : Optional.empty();
+            }
             if (word.startsWith("--")) {
                 i += word.equals(LONG_WITH_VALUE) ? 1 : 0;
                 continue;
