@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.testing.FakeProcess;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JudgeTableTest {
     static Stream<Row> rows() {
         return Stream.of(VetoRows.rows(), OwnerRows.rows(), WorkRows.rows(), SupersededRows.rows(), EntryRows.rows())
-                .flatMap(java.util.List::stream)
+                .flatMap(List::stream)
                 .sorted((a, b) -> Boolean.compare(b.isNegative(), a.isNegative()));
     }
 

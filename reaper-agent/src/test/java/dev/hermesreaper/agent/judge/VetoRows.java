@@ -8,6 +8,7 @@ import dev.hermesreaper.agent.process.Stdin;
 import dev.hermesreaper.agent.testing.FakeProcess;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What keeps a worker come what may: all of them orphans that would be ended otherwise. */
 final class VetoRows {
@@ -21,7 +22,7 @@ final class VetoRows {
     }
 
     /** As {@link #orphan}, but {@code twist} happens to it before anybody looks. */
-    static FakeProcess orphan(Scene scene, java.util.function.Consumer<FakeProcess> twist) throws InterruptedException {
+    static FakeProcess orphan(Scene scene, Consumer<FakeProcess> twist) throws InterruptedException {
         FakeProcess orphan = scene.world().worker(101).orphanedTo(1);
         twist.accept(orphan);
         scene.watched("11s");
