@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Looks at the machine: reads the process table, recognises what is Hermes', and finds out who owns what. */
 public final class Lookout {
@@ -104,10 +105,18 @@ public final class Lookout {
                 kind,
                 details,
                 home(details, Optional.empty()),
-                clients(process, kind, reach),
+                isForked(process, table)
+                        ? Clients.unknown("it shares its work with a fork of itself")
+                        : clients(process, kind, reach),
                 reach,
                 owners.chainOf(process, kind),
                 table.descendantsOf(process));
+    }
+
+    /** Whether a process with the very same words is its parent or child: either may serve the other's clients. */
+    private static boolean isForked(ProcessEntry process, ProcessTable table) {
+        return Stream.concat(table.childrenOf(process).stream(), table.parentOf(process).stream())
+                .anyMatch(it -> it.argv().equals(process.argv()));
     }
 
     private Clients clients(ProcessEntry process, GatewayKind kind, Ownership reach) {

@@ -192,7 +192,8 @@ final class Families {
             return false;
         }
         Clients clients = host.clients(now.get());
-        return (clients.countable() && clients.attached() > 0)
+        boolean mayServe = !clients.countable() || clients.attached() > 0;
+        return (mayServe && !member.held().hasExited())
                 || now.get().uid() != member.process().uid()
                 || opinion.spares(now.get());
     }

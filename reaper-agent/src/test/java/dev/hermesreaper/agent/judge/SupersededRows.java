@@ -133,6 +133,12 @@ final class SupersededRows {
                     dashboard(s).clientsUnknown();
                     return workers[0];
                 }),
+                waits(Reason.IDLING, Reason.SUPERSEDED, "110m", "a fork of its dashboard serves the clients", s -> {
+                    FakeProcess[] workers = three(s, "0s");
+                    s.world().dashboard(150).below(dashboard(s)).clients(2);
+                    s.watched("10m");
+                    return workers[0];
+                }),
                 waits(
                         Reason.IDLING,
                         Reason.SUPERSEDED,

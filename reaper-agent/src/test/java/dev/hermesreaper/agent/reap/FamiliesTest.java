@@ -115,6 +115,15 @@ class FamiliesTest {
         assertThat(world.signalsTo(203)).isEmpty();
     }
 
+    /** A server on a unix socket, such as a terminal multiplexer: nobody can count who uses it. */
+    @Test
+    void sparesAServerWhoseClientsCannotBeCounted() throws InterruptedException {
+        FakeProcess multiplexer = mcp(201, worker).clientsUnknown();
+
+        assertThat(outcomeOf(reap(), multiplexer)).isEqualTo(Outcome.SPARED);
+        assertThat(world.signalsTo(201)).isEmpty();
+    }
+
     @Test
     void sparesWhatServesSomebodyByTheTimeOfTheKill() throws InterruptedException {
         FakeProcess server = mcp(201, worker).ignoresTerm();
