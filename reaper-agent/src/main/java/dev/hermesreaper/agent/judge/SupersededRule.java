@@ -46,10 +46,11 @@ final class SupersededRule implements LeakRule {
         }
         Optional<SlashWorker> keeper = younger.stream()
                 .filter(sibling -> it.look().ageOf(sibling).compareTo(policy.minAge()) >= 0)
+                .filter(sibling -> sibling.process().executable().readable())
                 .findFirst();
         if (keeper.isEmpty()) {
             return Finding.none("its younger siblings are younger than min_age " + DurationText.spoken(policy.minAge())
-                    + " themselves");
+                    + " themselves, or what they run cannot be read");
         }
         if (it.siblings().isLastSeenWorking(worker)) {
             return Finding.none("of this session's workers it was seen working last");

@@ -84,6 +84,10 @@ final class SupersededRows {
                         s -> alike(s, it -> {}, it -> it.pipedFrom(s.world().dashboard(150)))),
                 keep(
                         Reason.OWNED,
+                        "what the younger one runs cannot be read",
+                        s -> alike(s, it -> {}, FakeProcess::hidesExecutable)),
+                keep(
+                        Reason.OWNED,
                         "the younger one is dead and not collected",
                         s -> alike(s, it -> {}, FakeProcess::zombie)),
                 keep(Reason.OWNED, "superseded = ignore", s -> three(s.policy("superseded", Action.IGNORE), "11m")[0]),
