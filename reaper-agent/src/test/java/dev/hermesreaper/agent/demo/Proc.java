@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What the kernel says, read without any code of ours. Text is Latin-1: bytes survive. */
@@ -16,8 +17,15 @@ final class Proc {
         return read(Path.of("/proc", String.valueOf(pid), name));
     }
 
+    /** A process that has just been told to run a program has no words until the kernel has put them in place. */
     static String commandLine(long pid) {
-        return read(pid, "cmdline");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        String line = read(pid, "cmdline");
+        while (line.isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+            line = read(pid, "cmdline");
+        }
+        return line;
     }
 
     static List<String> argv(long pid) {
