@@ -9,6 +9,8 @@ import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.judge.Decision;
 import dev.hermesreaper.agent.log.LogLedger;
 import dev.hermesreaper.agent.log.StandardError;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.reap.Reaper;
 import dev.hermesreaper.agent.sweep.Agent;
 import dev.hermesreaper.agent.sweep.Memory;
 import dev.hermesreaper.agent.sweep.Sweep;
@@ -104,9 +106,19 @@ final class Service {
     /** Sweeps until told to stop. */
     void run() {
         try {
+            boolean afterGap = false;
             while (!stopping) {
-                pass();
+                pass(afterGap);
+                Moment before = agent.host().now();
                 agent.host().sleep(agent.config().scan().interval());
+                Duration late = agent.host()
+                        .now()
+                        .since(before)
+                        .minus(agent.config().scan().interval());
+                afterGap = late.compareTo(Reaper.LATE) > 0;
+                if (afterGap) {
+                    log.atWarn().addKeyValue("lost", DurationText.spoken(late)).log("service.gap");
+                }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -115,7 +127,7 @@ final class Service {
         }
     }
 
-    private void pass() throws InterruptedException {
+    private void pass(boolean afterGap) throws InterruptedException {
         Memory.Turn turn = Memory.take(stateDirectory, agent.host(), PATIENCE, this::complain);
         if (turn.memory().isEmpty()) {
             log.atInfo()
@@ -126,7 +138,7 @@ final class Service {
         try (Memory memory = turn.memory().get()) {
             String id = UUID.randomUUID().toString().substring(0, 8);
             Sweep.Done done = agent.sweep(new LogLedger(id), Sweep.Progress.NONE)
-                    .run(new SweepRequest(id, false, false, Set.of()), memory::recall);
+                    .run(new SweepRequest(id, false, false, Set.of()), memory::recall, afterGap);
             memory.remember(done.sightings());
             summarise(done.result());
         } catch (HostException blind) {

@@ -33,6 +33,12 @@ import java.util.stream.Collectors;
  */
 public final class Reaper {
 
+    /** A wait that took so much longer than asked for was no wait: this program was stopped, or the machine asleep. */
+    public static final Duration LATE = Duration.ofSeconds(2);
+
+    /** A look older than this is no fresh look any more. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
     private final Host host;
     private final ReapPolicy policy;
     private final SecondOpinion opinion;
@@ -193,7 +199,9 @@ public final class Reaper {
         if (!victim.isOpen()) {
             return false;
         }
-        if (untouchable.contains(process.pid())) {
+        if (host.now().since(fresh.look().at()).compareTo(FRESH) > 0) {
+            victim.settle(Outcome.SPARED, "the look it was judged by is too old to act on");
+        } else if (untouchable.contains(process.pid())) {
             victim.settle(Outcome.SPARED, "it is pid 1, the reaper itself, or an ancestor of it");
         } else if (again.isEmpty()) {
             settleUnseen(victim);
@@ -229,6 +237,9 @@ public final class Reaper {
                     victims.stream().filter(Victim::isOpen).map(Victim::held).toList();
             Duration left = atMost.minus(host.now().since(start));
             if (open.isEmpty() || left.isNegative() || left.isZero()) {
+                if (left.plus(LATE).isNegative()) {
+                    opinion.missed();
+                }
                 return;
             }
             host.awaitExit(open, left);

@@ -15,6 +15,9 @@ public interface SecondOpinion {
      */
     Judgement lookAgain(Set<ProcessIdentity> signalled);
 
+    /** Time was lost, as when this program was stopped: the next look starts every wait anew. */
+    void missed();
+
     /**
      * Whether a process below a victim is to be left alone, with all below it: a gateway, or protected by the operator.
      *

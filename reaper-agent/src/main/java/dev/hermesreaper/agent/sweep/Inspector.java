@@ -19,6 +19,7 @@ public final class Inspector implements SecondOpinion {
     private final Judge judge;
     private final Function<Look, Sightings> memory;
     private Optional<Sightings> sightings = Optional.empty();
+    private boolean missed;
 
     /**
      * @param memory what earlier passes saw, asked for once, after the first look
@@ -41,7 +42,8 @@ public final class Inspector implements SecondOpinion {
     @Override
     public Judgement lookAgain(Set<ProcessIdentity> signalled) {
         Look look = lookout.look();
-        Sightings known = sightings.orElseGet(() -> memory.apply(look)).after(look, false, signalled);
+        Sightings known = sightings.orElseGet(() -> memory.apply(look)).after(look, missed, signalled);
+        missed = false;
         sightings = Optional.of(known);
         return new Judgement(look, known, judge.judge(look, known));
     }
@@ -49,6 +51,11 @@ public final class Inspector implements SecondOpinion {
     @Override
     public boolean spares(ProcessEntry process) {
         return lookout.isGateway(process) || judge.protects(process, lookout.details(process));
+    }
+
+    @Override
+    public void missed() {
+        missed = true;
     }
 
     /** What all looks so far say. */

@@ -79,14 +79,32 @@ public final class Sweep {
      * @throws InterruptedException if interrupted; nobody is signalled after that
      */
     public Done run(SweepRequest request, Function<Look, Sightings> memory) throws InterruptedException {
+        return run(request, memory, false);
+    }
+
+    /**
+     * Sweeps once.
+     *
+     * @param afterGap whether passes were missed before this one: what was seen before them then says nothing about since
+     *     when
+     */
+    public Done run(SweepRequest request, Function<Look, Sightings> memory, boolean afterGap)
+            throws InterruptedException {
         Moment start = host.now();
         Inspector inspector = inspector(request, memory);
+        if (afterGap) {
+            inspector.missed();
+        }
         Judgement judgement = inspector.look();
         Optional<Duration> pause = pause(request, judgement);
         if (pause.isPresent()) {
             progress.waiting(
                     pause.get(), request.now() ? "to see who moves" : "for what is nearly due, then looking again");
+            Moment before = host.now();
             host.sleep(pause.get());
+            if (isLate(before, pause.get())) {
+                inspector.missed();
+            }
             judgement = inspector.look();
         }
         Predicate<Verdict> covered = covered(request, judgement.look());
@@ -100,6 +118,10 @@ public final class Sweep {
                 : new Reaper(host, config.reap(), inspector, ledger, insteadOfSignal(request)).reap(due);
         SweepResult result = new SweepResult(request, start, host.now().since(start), judgement, verdicts, reapings);
         return new Done(result, inspector.sightings());
+    }
+
+    private boolean isLate(Moment before, Duration pause) {
+        return host.now().since(before).minus(pause).compareTo(Reaper.LATE) > 0;
     }
 
     private Inspector inspector(SweepRequest request, Function<Look, Sightings> memory) {

@@ -28,6 +28,7 @@ final class Bench implements SecondOpinion {
     Jurisdiction jurisdiction = Jurisdiction.of(World.UID);
     ReapPolicy policy = Config.defaults().reap();
     private Sightings sightings = Sightings.NONE;
+    private boolean missed;
 
     Bench policy(String name, Object value) {
         policy = with(policy, name, value);
@@ -54,9 +55,15 @@ final class Bench implements SecondOpinion {
     @Override
     public Judgement lookAgain(Set<ProcessIdentity> signalled) {
         Look look = new Lookout(world.host()).look();
-        sightings = sightings.after(look, false, signalled);
+        sightings = sightings.after(look, missed, signalled);
+        missed = false;
         return new Judgement(
                 look, sightings, new Judge(Config.defaults().judge(), jurisdiction).judge(look, sightings));
+    }
+
+    @Override
+    public void missed() {
+        missed = true;
     }
 
     @Override

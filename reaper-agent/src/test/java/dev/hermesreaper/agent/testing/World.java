@@ -156,6 +156,11 @@ public final class World {
         pass(DurationText.parse(time), () -> false);
     }
 
+    /** The reaper is stopped for so long; everybody else goes on. */
+    public void stopReaper(String time) {
+        step(clock.now().awake().plus(DurationText.parse(time)));
+    }
+
     public void suspend(String time) {
         clock.suspend(DurationText.parse(time));
     }

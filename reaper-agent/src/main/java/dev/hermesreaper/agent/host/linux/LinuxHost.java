@@ -36,7 +36,7 @@ public final class LinuxHost implements Host {
     private final Boot boot;
     private final Self self;
     private final boolean seesOthers;
-    private final SecondOpinion second;
+    private final OtherReader second;
 
     /** Whether pidfds work here, once that has been tried: trying loads JNA. */
     private volatile Optional<Boolean> pidfds = Optional.empty();
@@ -47,15 +47,15 @@ public final class LinuxHost implements Host {
      * @throws HostException if there is no {@code /proc}, or it is that of another pid namespace
      */
     public LinuxHost(List<String> traces, Set<String> variables) {
-        this(traces, variables, SecondOpinion.NONE);
+        this(traces, variables, OtherReader.NONE);
     }
 
     /** As above, with {@code second} asked about each candidate. */
-    public LinuxHost(List<String> traces, Set<String> variables, SecondOpinion second) {
+    public LinuxHost(List<String> traces, Set<String> variables, OtherReader second) {
         this(PROC, traces, variables, second);
     }
 
-    LinuxHost(String root, List<String> traces, Set<String> variables, SecondOpinion second) {
+    LinuxHost(String root, List<String> traces, Set<String> variables, OtherReader second) {
         this.root = root;
         this.clock = new LinuxClock(root);
         this.traces = new Traces(traces);
@@ -129,7 +129,7 @@ public final class LinuxHost implements Host {
 
     /** The table may be old by now, so the other reader is compared with a reading just before and one just after. */
     private List<String> disagreements(ProcessEntry process, ProcessDetails details) {
-        if (second == SecondOpinion.NONE || process.isZombie() || details.equals(ProcessDetails.UNREADABLE)) {
+        if (second == OtherReader.NONE || process.isZombie() || details.equals(ProcessDetails.UNREADABLE)) {
             return List.of();
         }
         Optional<ProcessEntry> before =

@@ -1,6 +1,6 @@
 package dev.hermesreaper.agent.host.oshi;
 
-import dev.hermesreaper.agent.host.linux.SecondOpinion;
+import dev.hermesreaper.agent.host.linux.OtherReader;
 import dev.hermesreaper.agent.process.HostMemory;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** OSHI's opinion. Loads OSHI when it is first asked; where that fails, nobody is asked any more, and it is said why. */
-final class OshiOpinion implements SecondOpinion {
+final class OshiOpinion implements OtherReader {
 
     private Optional<OshiComparison> comparison = Optional.empty();
     private Optional<String> failure = Optional.empty();

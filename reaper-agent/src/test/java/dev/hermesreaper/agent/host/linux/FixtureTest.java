@@ -123,7 +123,7 @@ final class FixtureTest {
 
     @Test
     void saysWhatToDoWithoutProc() {
-        assertThatThrownBy(() -> new LinuxHost(root.toString(), TRACES, Set.of(), SecondOpinion.NONE))
+        assertThatThrownBy(() -> new LinuxHost(root.toString(), TRACES, Set.of(), OtherReader.NONE))
                 .isInstanceOf(HostException.class)
                 .hasMessageContaining("cannot read " + root)
                 .hasMessageContaining("run where /proc is mounted");
@@ -136,7 +136,7 @@ final class FixtureTest {
         write("sys/kernel/random/boot_id", "boot\n");
         Files.createSymbolicLink(root.resolve("self"), Path.of("1"));
 
-        assertThatThrownBy(() -> new LinuxHost(root.toString(), TRACES, Set.of(), SecondOpinion.NONE))
+        assertThatThrownBy(() -> new LinuxHost(root.toString(), TRACES, Set.of(), OtherReader.NONE))
                 .isInstanceOf(HostException.class)
                 .hasMessageContaining("another pid namespace");
     }

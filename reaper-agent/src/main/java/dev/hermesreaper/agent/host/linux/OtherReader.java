@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Another reader of this machine, asked about candidates only. Where it differs it is quoted, never followed. */
-public interface SecondOpinion {
+public interface OtherReader {
 
     /** Nobody else is asked. */
-    SecondOpinion NONE = new SecondOpinion() {
+    OtherReader NONE = new OtherReader() {
         @Override
         public List<String> disagreements(ProcessEntry process, ProcessDetails details) {
             return List.of();
