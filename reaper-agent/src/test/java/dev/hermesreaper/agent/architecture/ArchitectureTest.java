@@ -47,6 +47,7 @@ class ArchitectureTest {
                 "host.linux.KnowsHermes",
                 "host.oshi.KnowsHermes",
                 "hermes.KnowsSightings",
+                "record.KnowsHermes",
                 "sighting.KnowsTheJudge",
                 "judge.KnowsTheReaper",
                 "reap.KnowsTheSweep",

@@ -25,6 +25,7 @@ final class Arrows {
             Map.entry("host.linux", Set.of("host", "process")),
             Map.entry("host.oshi", Set.of("host", "host.linux", "process")),
             Map.entry("hermes", Set.of("host", "process")),
+            Map.entry("record", Set.of("process")),
             Map.entry("sighting", Set.of("hermes", "host", "process")),
             Map.entry("judge", Set.of("config", "hermes", "host", "process", "sighting")),
             Map.entry("reap", Set.of("config", "hermes", "host", "judge", "process", "sighting")),

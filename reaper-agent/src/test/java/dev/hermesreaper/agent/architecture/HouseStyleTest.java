@@ -59,6 +59,19 @@ class HouseStyleTest {
                 "sweep.ReadsToml");
     }
 
+    /** So that SQLite is loaded for no question but one about a record. */
+    @Test
+    void onlyTheRecordsSeeSqlite() {
+        holds(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(in("record"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("org.sqlite..", "java.sql.."),
+                "judge.AsksADatabase");
+    }
+
     @Test
     void onlyTheTerminalPrints() {
         holds(
