@@ -93,9 +93,10 @@ launch() {
     *) native=$home/lib/native/linux-$native ;;
     esac
     for jar in "$home/lib/$module"-*.jar; do :; done
-    # Nothing written at run time: JNA's library lies here unpacked. UTF-8 also where the locale is C.
+    # Nothing written at run time: JNA's and SQLite's libraries lie here unpacked. UTF-8 also where the locale is C.
     set -- -jar "$jar" "$@"
-    [ ! -d "$native" ] || set -- -Djna.nounpack=true -Djna.nosys=true "-Djna.boot.library.path=$native" "$@"
+    [ ! -d "$native" ] || set -- -Djna.nounpack=true -Djna.nosys=true "-Djna.boot.library.path=$native" \
+        "-Dorg.sqlite.lib.path=$native" "$@"
     # The JVM would warn on stdout, into the middle of somebody's JSON.
     set -f
     # shellcheck disable=SC2086  # options are split into words on purpose; ours hold no blanks

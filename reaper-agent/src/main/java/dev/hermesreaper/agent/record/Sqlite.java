@@ -78,14 +78,23 @@ final class Sqlite implements AutoCloseable {
     /** Where no library was shipped, it is unpacked beside the copy and goes away with it: it is mapped by then. */
     private static void load(Path scratch) throws UnreadableException {
         System.setProperty("org.sqlite.tmpdir", scratch.toString());
-        try {
-            if (SQLiteJDBCLoader.initialize()) {
-                return;
-            }
-        } catch (Exception | LinkageError e) {
-            throw new UnreadableException("SQLite's library cannot be loaded: " + e.getMessage());
+        if (Library.PROBLEM.isPresent()) {
+            throw new UnreadableException("SQLite's library cannot be loaded: " + Library.PROBLEM.get());
         }
-        throw new UnreadableException("SQLite's library cannot be loaded");
+    }
+
+    /** Tried once: sqlite-jdbc logs an error each time. */
+    private static final class Library {
+
+        static final Optional<String> PROBLEM = load();
+
+        private static Optional<String> load() {
+            try {
+                return SQLiteJDBCLoader.initialize() ? Optional.empty() : Optional.of("nobody says why");
+            } catch (Exception | LinkageError e) {
+                return Optional.of(e.toString());
+            }
+        }
     }
 
     private void distrust() throws SQLException {
