@@ -56,10 +56,10 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         RootCommand root = RootCommand.of(parent);
         Agent agent = root.agent(List.of());
-        Judgement judgement = agent.inspector(root.peek(agent)).look();
+        Judgement judgement = agent.withRecord(agent.inspector(root.peek(agent)).look(), pid);
         ProcessEntry process = judgement
                 .look()
                 .table()

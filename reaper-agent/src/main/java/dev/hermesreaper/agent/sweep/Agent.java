@@ -9,9 +9,11 @@ import dev.hermesreaper.agent.host.Source;
 import dev.hermesreaper.agent.host.Users;
 import dev.hermesreaper.agent.host.oshi.Hosts;
 import dev.hermesreaper.agent.judge.Judge;
+import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Jurisdiction;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.sighting.Sightings;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -66,6 +68,16 @@ public record Agent(Config config, Host host, Users users, Jurisdiction jurisdic
     /** Looks and judges, for a question: signals nobody. */
     public Inspector inspector(Function<Look, Sightings> memory) {
         return new Inspector(new Lookout(host), new Judge(config.judge(), jurisdiction), memory);
+    }
+
+    /**
+     * {@code judgement} with what Hermes has on record about the session of process {@code pid} among the evidence, for a
+     * question about that process; decides nothing.
+     *
+     * @throws InterruptedException if interrupted while the record is read, 5 s at most
+     */
+    public Judgement withRecord(Judgement judgement, int pid) throws InterruptedException {
+        return new SessionEvidence(host, Path.of(System.getProperty("java.io.tmpdir"))).addTo(judgement, pid);
     }
 
     /** A pass that ends what is leaked. */

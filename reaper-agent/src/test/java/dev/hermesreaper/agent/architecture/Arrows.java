@@ -31,7 +31,17 @@ final class Arrows {
             Map.entry("reap", Set.of("config", "hermes", "host", "judge", "process", "sighting")),
             Map.entry(
                     "sweep",
-                    Set.of("config", "hermes", "host", "host.oshi", "judge", "process", "reap", "sighting", "state")),
+                    Set.of(
+                            "record",
+                            "config",
+                            "hermes",
+                            "host",
+                            "host.oshi",
+                            "judge",
+                            "process",
+                            "reap",
+                            "sighting",
+                            "state")),
             Map.entry("log", Set.of("host", "judge", "process", "reap")),
             Map.entry("state", Set.of("host", "process", "sighting")),
             Map.entry("report", Set.of("config", "hermes", "host", "judge", "process", "reap", "sighting", "sweep")),

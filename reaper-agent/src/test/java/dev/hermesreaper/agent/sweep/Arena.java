@@ -81,6 +81,16 @@ final class Arena implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no verdict on " + process + " in " + judgement.verdicts()));
     }
 
+    /** What {@code explain} says of {@code process}. */
+    Verdict explain(StagedProcess process) throws InterruptedException {
+        Agent agent = agent();
+        Judgement judgement = agent.inspector(look -> Sightings.NONE).look();
+        return agent.withRecord(judgement, (int) process.pid()).verdicts().stream()
+                .filter(verdict -> verdict.process().pid() == process.pid())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** All outcomes with their reasons, to be shown where a test fails. */
     static String story(SweepResult result) {
         return result.reapings().stream()
