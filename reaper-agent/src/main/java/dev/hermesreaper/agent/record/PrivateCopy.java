@@ -106,8 +106,15 @@ final class PrivateCopy {
         if (journal.isEmpty() || journal.get().size() == 0) {
             return false;
         }
-        ByteBuffer head = home.head(JOURNAL, 1);
-        return head.hasRemaining() && head.get() != 0;
+        try {
+            ByteBuffer head = home.head(JOURNAL, 1);
+            return head.hasRemaining() && head.get() != 0;
+        } catch (UnreadableException e) {
+            if (home.stamp(JOURNAL).isEmpty()) {
+                return true; // its transaction ended this very moment: look again
+            }
+            throw e;
+        }
     }
 
     private void requireRoom(Shape of) throws UnreadableException {
