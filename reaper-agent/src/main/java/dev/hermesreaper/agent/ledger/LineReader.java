@@ -21,6 +21,7 @@ import java.util.Optional;
 final class LineReader {
 
     private static final int LONGEST_VERSION = 6;
+    private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
 
     private final Map<String, Object> members;
 
@@ -125,13 +126,22 @@ final class LineReader {
                     default -> throw new IllegalArgumentException("kind");
                 };
         return new Entry(
-                Instant.parse(word("at")),
+                at(),
                 word("sweep"),
                 new ProcessIdentity(word("bootId"), pid(), number("startTicks")),
                 PortableText.toRaw(text("session")),
                 word("reason"),
                 intent ? grounds() : List.of(),
                 intent ? Optional.empty() : Optional.of(ending()));
+    }
+
+    /** Within what can be shown as a date in every zone. */
+    private Instant at() {
+        Instant at = Instant.parse(word("at"));
+        if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
+            throw new IllegalArgumentException("at");
+        }
+        return at;
     }
 
     private Ending ending() {
