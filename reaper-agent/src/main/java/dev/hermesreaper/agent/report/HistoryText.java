@@ -11,7 +11,6 @@ import dev.hermesreaper.agent.report.TextTable.Cell;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.TextStyle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -70,7 +69,7 @@ public final class HistoryText {
             }
             page.blank().table(reasons()).blank();
             page.labelled(new Cell("outcomes", Style.FAINT), LABEL, outcomes());
-            page.labelled(new Cell("times", Style.FAINT), LABEL, "local, " + zone());
+            page.labelled(new Cell("times", Style.FAINT), LABEL, "local, " + zone.getId());
             interrupted(page);
         }
         shortfall(page, reading);
@@ -194,11 +193,6 @@ public final class HistoryText {
 
     private String time(Instant at) {
         return TIME.format(at.atZone(zone));
-    }
-
-    private String zone() {
-        String name = zone.getDisplayName(TextStyle.FULL, Locale.ROOT);
-        return name.equals(zone.getId()) ? name : zone.getId() + " (" + name + ")";
     }
 
     private static String size(long bytes) {

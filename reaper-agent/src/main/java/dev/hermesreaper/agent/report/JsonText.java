@@ -52,6 +52,34 @@ final class JsonText {
         return this;
     }
 
+    /** Begins an object that {@link #end} ends: for a text that is taken away as it grows. */
+    JsonText begin() {
+        step(json::beginObject);
+        return this;
+    }
+
+    JsonText end() {
+        step(json::endObject);
+        return this;
+    }
+
+    JsonText beginArray(String name) {
+        step(() -> json.name(name).beginArray());
+        return this;
+    }
+
+    JsonText endArray() {
+        step(json::endArray);
+        return this;
+    }
+
+    /** What was written since the last time; {@link #toString} is without it from then on. */
+    String take() {
+        String taken = text.toString();
+        text.setLength(0);
+        return taken;
+    }
+
     JsonText object(String name, Content content) {
         step(() -> json.name(name));
         return object(content);
