@@ -27,8 +27,8 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Show what was ended, when, why, and what it gave back, by every sweep and the service of this user.",
-            "Reads the ledger in the state directory; observes no process and changes nothing. Dry runs and passes",
-            "that only observe are not on record. Text lists the last 50 acts and counts all."
+            "Reads the ledger in the state directory; observes no process and changes nothing. Dry runs and",
+            "passes that only observe are not on record. Text lists the last 50 acts and counts all."
         },
         footer = {
             "",
@@ -98,7 +98,8 @@ final class HistoryCommand implements Callable<Integer> {
     /** Nothing was told, and so nothing printed, if nothing could be read. */
     private static History.Reading readable(History.Reading reading) {
         if (reading.isUnreadable()) {
-            throw new HostException("cannot read the history: " + String.join("; ", reading.problems()));
+            throw new HostException("cannot read the history: " + String.join("; ", reading.problems())
+                    + ". Run it as the user whose sweeps these were, or name their --state-dir");
         }
         return reading;
     }
