@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.ledger;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.Evidence;
 import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.reap.Ledger;
@@ -33,6 +34,9 @@ public final class LedgerFile implements Ledger {
     /** A disk slower than this all together must not hold up the end of 128 processes; the rest is not waited for. */
     private static final Duration FLUSHING_AT_MOST = Duration.ofSeconds(2);
 
+    /** The key of what the judge passes on from a second reader. */
+    private static final String DISAGREEMENT = "disagreement";
+
     private static final Set<Outcome> NO_ACT = EnumSet.of(Outcome.DRY_RUN, Outcome.OBSERVED, Outcome.DEFERRED);
 
     private final Journal journal;
@@ -55,9 +59,8 @@ public final class LedgerFile implements Ledger {
 
     @Override
     public void intends(Verdict verdict) {
-        List<Ground> grounds = verdict.evidence().stream()
-                .map(it -> new Ground(it.key(), it.value(), it.source()))
-                .toList();
+        List<Ground> grounds =
+                verdict.evidence().stream().map(LedgerFile::ground).toList();
         Moment before = host.now();
         boolean durable = flushing.compareTo(FLUSHING_AT_MOST) < 0;
         append(entry(before, verdict, grounds, Optional.empty()), durable);
@@ -69,6 +72,12 @@ public final class LedgerFile implements Ledger {
                         + " ms so far, and the rest of this pass does not wait for it; a power cut may lose lines");
             }
         }
+    }
+
+    /** What a second reader of the process saw may be its command line, and that may hold secrets. */
+    private static Ground ground(Evidence evidence) {
+        String value = evidence.key().equals(DISAGREEMENT) ? "a second reading of it differs" : evidence.value();
+        return new Ground(evidence.key(), value, evidence.source());
     }
 
     @Override

@@ -75,6 +75,11 @@ class LedgerFileTest {
             LedgerFile ledger = book.ledger("7f3a");
             ledger.intends(Book.verdict(BareHost.BOOT, 9000, "ключ\n\u001b[31m", new Evidence("k", "välue\n", "s")));
             ledger.records(Book.reaping(Book.verdict(9000), Outcome.EXITED));
+            ledger.intends(Book.verdict(
+                    BareHost.BOOT,
+                    9001,
+                    "k",
+                    new Evidence("disagreement", "OSHI says its command line is python3 --token secret", "oshi")));
 
             String text = Files.readString(book.file(), StandardCharsets.US_ASCII);
             assertThat(text).doesNotContain("secret", "slash_worker").matches("[ -~\n]+");
