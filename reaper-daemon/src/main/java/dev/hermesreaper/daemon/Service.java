@@ -10,6 +10,7 @@ import dev.hermesreaper.agent.judge.Decision;
 import dev.hermesreaper.agent.log.LogLedger;
 import dev.hermesreaper.agent.log.StandardError;
 import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Reaper;
 import dev.hermesreaper.agent.sweep.Agent;
 import dev.hermesreaper.agent.sweep.Memory;
@@ -137,8 +138,9 @@ final class Service {
         }
         try (Memory memory = turn.memory().get()) {
             String id = UUID.randomUUID().toString().substring(0, 8);
-            Sweep.Done done = agent.sweep(new LogLedger(id), Sweep.Progress.NONE)
-                    .run(new SweepRequest(id, false, false, Set.of()), memory::recall, afterGap);
+            SweepRequest request = new SweepRequest(id, false, false, Set.of());
+            Ledger ledger = memory.ledger(agent, request).and(new LogLedger(id));
+            Sweep.Done done = agent.sweep(ledger, Sweep.Progress.NONE).run(request, memory::recall, afterGap);
             memory.remember(done.sightings());
             summarise(done.result());
         } catch (HostException blind) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             SweepCommand.class,
             ExplainCommand.class,
+            HistoryCommand.class,
             ConfigCommand.class,
             DemoCommand.class
         },
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             "  hermes-reaper report             what leaks now, and how much it holds",
             "  hermes-reaper sweep --dry-run    what a sweep would end, and why",
             "  hermes-reaper explain 4711       every question the judge asked about one process",
+            "  hermes-reaper history --since 7d what was ended in the last week, and what it gave back",
             "",
             "Exit status: 0 done, 1 leak found or left, 2 usage, 3 configuration,",
             "  4 could not observe, 5 another sweep is running, 70 defect, 130 interrupted."

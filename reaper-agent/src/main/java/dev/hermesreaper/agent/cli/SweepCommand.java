@@ -113,8 +113,9 @@ final class SweepCommand implements Callable<Integer> {
         }
         try (Memory memory = turn.memory().get()) {
             String id = UUID.randomUUID().toString().substring(0, 8);
-            Sweep.Done done = agent.sweep(ledger(root, id), progress(root))
-                    .run(new SweepRequest(id, dryRun, now, Set.copyOf(sessions)), memory::recall);
+            SweepRequest request = new SweepRequest(id, dryRun, now, Set.copyOf(sessions));
+            Ledger ledger = memory.ledger(agent, request).and(log(root, id));
+            Sweep.Done done = agent.sweep(ledger, progress(root)).run(request, memory::recall);
             memory.remember(done.sightings());
             return answer(root, agent, done.result());
         }
@@ -169,7 +170,7 @@ final class SweepCommand implements Callable<Integer> {
         return agent.limitedTo(wanted);
     }
 
-    private Ledger ledger(RootCommand root, String id) {
+    private static Ledger log(RootCommand root, String id) {
         if (root.isVerbose()) {
             StandardError.say("INFO");
             return new LogLedger(id);

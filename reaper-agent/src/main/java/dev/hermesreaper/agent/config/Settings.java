@@ -207,14 +207,14 @@ final class Settings {
             "Environment variables that keep every worker started with one of them set to 1. Names "
                     + "written here are added to the default.");
 
-    static final Setting<Long> LEDGER_SIZE = withoutEffect(
+    static final Setting<Long> LEDGER_SIZE = setting(
             "ledger",
             "max_size",
             new Size(4L << 10, 4L << 30),
             16L << 20,
             "Size at which the record of what was ended is rotated.");
     static final Setting<Integer> LEDGER_KEEP =
-            withoutEffect("ledger", "keep", new Count(0, 100), 4, "How many rotated records are kept.");
+            setting("ledger", "keep", new Count(0, 100), 4, "How many rotated records are kept.");
 
     static final Setting<Optional<Path>> TEXTFILE = withoutEffect(
             "metrics",

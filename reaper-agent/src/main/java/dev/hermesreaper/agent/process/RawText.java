@@ -64,6 +64,11 @@ public final class RawText {
         return line.toString();
     }
 
+    /** Whether {@code text} does nothing to a terminal, a log line or a table as it stands. */
+    public static boolean isPrintable(String text) {
+        return text.codePoints().allMatch(RawText::isHarmless);
+    }
+
     private static String shown(int point) {
         return switch (point) {
             case '\n' -> "\\n";

@@ -19,4 +19,22 @@ public interface Ledger {
 
     /** An outcome is known. */
     void records(Reaping reaping);
+
+    /** This one, and after it {@code other}. */
+    default Ledger and(Ledger other) {
+        Ledger first = this;
+        return new Ledger() {
+            @Override
+            public void intends(Verdict verdict) {
+                first.intends(verdict);
+                other.intends(verdict);
+            }
+
+            @Override
+            public void records(Reaping reaping) {
+                first.records(reaping);
+                other.records(reaping);
+            }
+        };
+    }
 }

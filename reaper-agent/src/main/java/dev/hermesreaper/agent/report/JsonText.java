@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.report;
 
 import com.google.gson.stream.JsonWriter;
 import dev.hermesreaper.agent.process.Evidence;
+import dev.hermesreaper.agent.process.PortableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -17,17 +18,9 @@ import java.util.Optional;
  * JSON as it grows. Fields stand in the order in which they are written, what is absent is {@code null}. The text is pure
  * ASCII, everything else escaped, so that it is the same in any locale and does nothing to a terminal.
  *
- * <p>A text a process chose ({@link #raw}) may hold bytes that are no UTF-8. JSON has no bytes, and a lone surrogate makes
- * strict readers refuse the whole document, so such a byte is written as backslash, {@code x} and two lower-case hex
- * digits, 80 to ff. Backslashes that stand before such a byte, or before what merely reads like one, are doubled; every
- * other text stands as it is. Read back: before {@code x80} to {@code xff}, every two backslashes are one, and one that is
- * left over makes it a byte.
+ * <p>A text a process chose ({@link #raw}) may hold bytes that are no UTF-8; it is written as {@link PortableText}.
  */
 final class JsonText {
-
-    private static final char FIRST_BYTE = 0xDC80;
-    private static final char LAST_BYTE = 0xDCFF;
-    private static final char REPLACEMENT = 0xFFFD;
 
     private final StringBuilder text = new StringBuilder();
     private final JsonWriter json = new JsonWriter(new Ascii());
@@ -57,6 +50,34 @@ final class JsonText {
         content.write();
         step(json::endObject);
         return this;
+    }
+
+    /** Begins an object that {@link #end} ends: for a text that is taken away as it grows. */
+    JsonText begin() {
+        step(json::beginObject);
+        return this;
+    }
+
+    JsonText end() {
+        step(json::endObject);
+        return this;
+    }
+
+    JsonText beginArray(String name) {
+        step(() -> json.name(name).beginArray());
+        return this;
+    }
+
+    JsonText endArray() {
+        step(json::endArray);
+        return this;
+    }
+
+    /** What was written since the last time; {@link #toString} is without it from then on. */
+    String take() {
+        String taken = text.toString();
+        text.setLength(0);
+        return taken;
     }
 
     JsonText object(String name, Content content) {
@@ -152,37 +173,7 @@ final class JsonText {
     }
 
     static String lossless(String raw) {
-        StringBuilder result = new StringBuilder(raw.length());
-        for (int i = 0; i < raw.length(); ) {
-            int point = raw.codePointAt(i);
-            int next = i + Character.charCount(point);
-            if (point == '\\') {
-                while (next < raw.length() && raw.charAt(next) == '\\') {
-                    next++;
-                }
-                result.append("\\".repeat(readsLikeByte(raw, next) ? 2 * (next - i) : next - i));
-            } else if (point >= FIRST_BYTE && point <= LAST_BYTE) {
-                result.append("\\x").append(HexFormat.of().toHexDigits((byte) point));
-            } else if (Character.getType(point) == Character.SURROGATE) {
-                result.append(REPLACEMENT);
-            } else {
-                result.appendCodePoint(point);
-            }
-            i = next;
-        }
-        return result.toString();
-    }
-
-    private static boolean readsLikeByte(String raw, int at) {
-        if (at >= raw.length()) {
-            return false;
-        }
-        char first = raw.charAt(at);
-        return (first >= FIRST_BYTE && first <= LAST_BYTE)
-                || (first == 'x'
-                        && at + 2 < raw.length()
-                        && "89abcdef".indexOf(raw.charAt(at + 1)) >= 0
-                        && "0123456789abcdef".indexOf(raw.charAt(at + 2)) >= 0);
+        return PortableText.of(raw);
     }
 
     /** Escapes whatever is not printable ASCII; outside of strings JSON has nothing of that but line ends. */

@@ -98,7 +98,7 @@ public final class PassLock implements AutoCloseable {
         try {
             lock.locked = lock.isFree();
             if (!lock.locked) {
-                return LockAttempt.heldBy(lock.holder(host));
+                return LockAttempt.heldBy(holder(lock.channel, host));
             }
             lock.sign(host);
             keep = true;
@@ -151,8 +151,31 @@ public final class PassLock implements AutoCloseable {
         return identity.pid() + " " + identity.startTicks() + " " + identity.bootId() + "\n";
     }
 
+    /**
+     * The pid of the pass that runs now, for a question: nothing is locked. Believed as far as the name in the file is: a
+     * killed pass leaves one, and is not taken for alive.
+     */
+    public static Optional<Integer> running(StateDirectory directory, Host host) {
+        Path file = directory.file(NAME);
+        try {
+            Optional<Inode.Key> key = Inode.at(directory.path()).map(Inode::key);
+            if (key.filter(TAKEN_HERE::contains).isPresent()) {
+                return Optional.of(host.self().pid());
+            }
+            if (!directory.isUsable() || directory.refusal(file).isPresent()) {
+                return Optional.empty();
+            }
+            try (FileChannel channel =
+                    FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+                return holder(channel, host);
+            }
+        } catch (IOException e) {
+            return Optional.empty(); // no pass has run here, or not one this user could know of
+        }
+    }
+
     /** Who signed the file last, if that process still lives. */
-    private Optional<Integer> holder(Host host) throws IOException {
+    private static Optional<Integer> holder(FileChannel channel, Host host) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(LONGEST_SIGNATURE);
         channel.read(bytes, 0);
         String signature = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);

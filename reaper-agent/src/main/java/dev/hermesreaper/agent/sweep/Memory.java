@@ -1,9 +1,14 @@
 package dev.hermesreaper.agent.sweep;
 
+import dev.hermesreaper.agent.config.Config;
+import dev.hermesreaper.agent.config.ReapPolicy;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Self;
+import dev.hermesreaper.agent.ledger.LedgerFile;
+import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.sighting.Sightings;
+import dev.hermesreaper.agent.state.Journal;
 import dev.hermesreaper.agent.state.LockAttempt;
 import dev.hermesreaper.agent.state.PassLock;
 import dev.hermesreaper.agent.state.Present;
@@ -17,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What outlives a pass: the sightings in the state directory, held under one lock for the length of the pass, so that
+ * What outlives a pass: the sightings and the ledger in the state directory, held under one lock for the length of the pass, so that
  * cron and daemon never work at the same time. Where the directory cannot be used a pass goes on without memory, and says
  * so.
  */
@@ -50,7 +55,9 @@ public final class Memory implements AutoCloseable {
         if (attempt.isBusy()) {
             return new Turn(Optional.empty(), attempt.holder());
         }
-        attempt.problem().ifPresent(problem -> complaints.accept(problem + "; this pass goes on without memory"));
+        attempt.problem()
+                .ifPresent(problem -> complaints.accept(
+                        problem + "; this pass goes on without memory, and nothing of it is recorded"));
         return new Turn(Optional.of(new Memory(directory, attempt.lock(), complaints)), Optional.empty());
     }
 
@@ -75,6 +82,22 @@ public final class Memory implements AutoCloseable {
     public void remember(Sightings sightings) {
         lock.flatMap(held -> new SightingsFile(directory).write(held, sightings))
                 .ifPresent(complaints);
+    }
+
+    /**
+     * Where the acts of a pass are recorded for good. A pass that signals nobody, a dry run or one that observes, has none
+     * to record.
+     *
+     * @param request the pass, which must not outlive this memory
+     */
+    public Ledger ledger(Agent agent, SweepRequest request) {
+        if (lock.isEmpty() || request.dryRun() || agent.config().reap().mode() == ReapPolicy.Mode.OBSERVE) {
+            return Ledger.NONE;
+        }
+        Config.Ledger wanted = agent.config().ledger();
+        Journal.Limits limits = new Journal.Limits(wanted.maxSizeBytes(), wanted.keep());
+        Journal journal = new Journal(directory, lock.get(), LedgerFile.NAME, limits);
+        return new LedgerFile(journal, agent.host(), request.id(), complaints);
     }
 
     @Override

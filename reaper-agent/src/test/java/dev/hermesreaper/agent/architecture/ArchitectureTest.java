@@ -53,6 +53,7 @@ class ArchitectureTest {
                 "reap.KnowsTheSweep",
                 "sweep.KnowsTheDemo",
                 "sweep.KnowsTheCommand",
+                "ledger.KnowsTheSweep",
                 "log.KnowsSightings",
                 "state.KnowsTheJudge",
                 "report.KnowsTheDemo",

@@ -38,13 +38,17 @@ final class Arrows {
                             "host",
                             "host.oshi",
                             "judge",
+                            "ledger",
                             "process",
                             "reap",
                             "sighting",
                             "state")),
+            Map.entry("ledger", Set.of("host", "judge", "process", "reap", "state")),
             Map.entry("log", Set.of("host", "judge", "process", "reap")),
             Map.entry("state", Set.of("host", "process", "sighting")),
-            Map.entry("report", Set.of("config", "hermes", "host", "judge", "process", "reap", "sighting", "sweep")),
+            Map.entry(
+                    "report",
+                    Set.of("config", "hermes", "host", "judge", "ledger", "process", "reap", "sighting", "sweep")),
             Map.entry(
                     "cli",
                     Set.of(
@@ -54,6 +58,7 @@ final class Arrows {
                             "host",
                             "host.oshi",
                             "judge",
+                            "ledger",
                             "log",
                             "process",
                             "reap",

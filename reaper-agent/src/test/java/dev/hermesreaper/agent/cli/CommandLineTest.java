@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One table: what is typed, how it ends, what is said. Nothing here observes or signals anything. */
 class CommandLineTest {
+
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     @TempDir
     private Path directory;
@@ -68,6 +73,12 @@ class CommandLineTest {
                 mistake("explain -1", "expected a pid"),
                 mistake("explain 99999999999999", "expected a pid"),
                 mistake("explain 1 2", "unexpected word 2"),
+                mistake("history --since", "--since"),
+                mistake("history --since yesterday", "expected a duration such as \"7d\""),
+                mistake("history --since -7d", "has a sign"),
+                mistake("history --format xml", "expected text or json, found 'xml'"),
+                mistake("histroy", "did you mean history?"),
+                mistake("history extra", "unexpected word extra"),
                 mistake("config", "config show, config check or config init"),
                 mistake("config shw", "did you mean show?"),
                 mistake("--source x report", "--source: found \"x\", expected one of"),
@@ -146,7 +157,7 @@ class CommandLineTest {
 
     @Test
     void helpsWithExamplesOnEveryCommand() {
-        for (String command : List.of("report", "sweep", "explain", "config", "demo")) {
+        for (String command : List.of("report", "sweep", "explain", "history", "config", "demo")) {
             Run run = run(command, "--help");
 
             assertThat(run.status()).isZero();
@@ -162,6 +173,47 @@ class CommandLineTest {
 
         assertThat(run.status()).isEqualTo(4);
         assertThat(run.err()).contains("there is no process 999999999");
+    }
+
+    @Test
+    void saysInOneLineThatNothingIsOnRecord() {
+        Path state = directory.resolve("state");
+        for (String words : List.of("history", "history --since 7d")) {
+            Run run = run(("--state-dir " + state + " " + words).split(" ", -1));
+
+            assertThat(run.status()).as(run.toString()).isZero();
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out().replaceAll("\\s+", " "))
+                    .contains("NOTHING ON RECORD no pass has ended anything: there is no " + state + "/ledger.jsonl");
+            assertThat(state).doesNotExist();
+        }
+        Run json = run("history", "--format", "json", "--state-dir", state.toString());
+        assertThat(new Gson().fromJson(json.out(), JsonObject.class).keySet())
+                .containsExactly("schema", "host", "since", "acts", "totals", "damagedLines", "newerLines", "problems");
+    }
+
+    @Test
+    void endsWith4WhereTheHistoryCannotBeRead() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+        for (String format : List.of("text", "json")) {
+            Run run = run("history", "--format", format, "--state-dir", link.toString());
+
+            assertThat(run.status()).as(run.toString()).isEqualTo(4);
+            assertThat(run.err()).contains("cannot read the history", link.toString(), "symbolic link");
+            assertThat(run.err().lines()).hasSize(1);
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsWhatItCanAndSaysThatALineIsDamaged() throws IOException {
+        Path state = Files.createDirectory(directory.resolve("state"), PRIVATE);
+        Files.writeString(state.resolve("ledger.jsonl"), "{\"v\":1,\"kind\":\"int");
+
+        Run run = run("history", "--state-dir", state.toString());
+
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(run.out()).contains("NOTHING ON RECORD", "DAMAGED", "1 line of");
     }
 
     @Test

@@ -211,8 +211,6 @@ class ConfigSourcesTest {
                         "judge.surplus",
                         "judge.surplus_idle",
                         "hermes.homes",
-                        "ledger.max_size",
-                        "ledger.keep",
                         "metrics.textfile",
                         "metrics.listen",
                         "notify.command",

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** A host that knows time and processes' identities, and nothing else: keeping state asks for no more. */
-abstract class BareHost implements Host {
+public abstract class BareHost implements Host {
 
-    static final String BOOT = "6e0ea0b2-8f1f-4dbb-9c0c-5ad2b1a4a7c3";
+    public static final String BOOT = "6e0ea0b2-8f1f-4dbb-9c0c-5ad2b1a4a7c3";
 
-    static ProcessEntry process(int pid, long startTicks) {
+    public static ProcessEntry process(int pid, long startTicks) {
         ProcessIdentity identity = new ProcessIdentity(BOOT, pid, startTicks);
         return new ProcessEntry(identity, 1, 'S', 1, 0, Argv.of("java"), Executable.UNREADABLE, "java");
     }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Real time and real start times, for two processes that contend. */
-final class ProbeHost extends BareHost {
+public final class ProbeHost extends BareHost {
 
     @Override
     public Self self() {

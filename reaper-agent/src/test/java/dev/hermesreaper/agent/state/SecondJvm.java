@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A real second JVM that runs {@link Probe}; killed with SIGKILL when closed. */
-final class SecondJvm implements AutoCloseable {
+/** A real second JVM that runs {@link Probe} or another main class; killed with SIGKILL when closed. */
+public final class SecondJvm implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader said;
@@ -25,18 +25,26 @@ final class SecondJvm implements AutoCloseable {
     }
 
     static SecondJvm run(String what, Path directory) throws IOException {
-        return new SecondJvm(java(what, directory));
+        return run(Probe.class, what, directory);
+    }
+
+    public static SecondJvm run(Class<?> main, String what, Path directory) throws IOException {
+        return new SecondJvm(java(main, what, directory));
     }
 
     /** As {@link #run}, in a mount namespace of its own, where {@code script} has run first. */
     static SecondJvm runAfter(String script, String what, Path directory) throws IOException {
+        return runAfter(Probe.class, script, what, directory);
+    }
+
+    public static SecondJvm runAfter(Class<?> main, String script, String what, Path directory) throws IOException {
         List<String> command = new ArrayList<>(List.of("unshare", "-m", "sh", "-ec", script + "\nexec \"$@\"", "sh"));
-        command.addAll(java(what, directory));
+        command.addAll(java(main, what, directory));
         return new SecondJvm(command);
     }
 
     /** Whether this machine lets us mount things of our own. */
-    static boolean canMount() {
+    public static boolean canMount() {
         try {
             Process tried = new ProcessBuilder("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt")
                     .redirectErrorStream(true)
@@ -51,7 +59,7 @@ final class SecondJvm implements AutoCloseable {
         }
     }
 
-    private static List<String> java(String what, Path directory) {
+    private static List<String> java(Class<?> main, String what, Path directory) {
         String classPath = Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElse(System.getProperty("java.class.path"));
         return List.of(
@@ -61,17 +69,17 @@ final class SecondJvm implements AutoCloseable {
                 "-Xmx64m",
                 "-cp",
                 classPath,
-                Probe.class.getName(),
+                main.getName(),
                 what,
                 directory.toString());
     }
 
-    int pid() {
+    public int pid() {
         return (int) process.pid();
     }
 
     /** The next line it says. */
-    String line() {
+    public String line() {
         try {
             return Optional.ofNullable(said.readLine()).orElse("(ended)");
         } catch (IOException e) {
@@ -79,12 +87,12 @@ final class SecondJvm implements AutoCloseable {
         }
     }
 
-    List<String> remainingLines() {
+    public List<String> remainingLines() {
         return said.lines().toList();
     }
 
     /** Kills it and waits until it is gone; what it has said can still be read. */
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly();
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }

@@ -15,6 +15,8 @@ import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,9 +67,29 @@ final class Arena implements AutoCloseable {
     }
 
     SweepResult sweep(boolean dryRun, boolean now) throws InterruptedException {
+        return sweep(new SweepRequest("it", dryRun, now, keys), Ledger.NONE);
+    }
+
+    /** As a command does it, its memory and record in {@code stateDirectory}. */
+    SweepResult sweepRecorded(Path stateDirectory, String id, boolean dryRun) throws InterruptedException {
+        Agent agent = agent();
+        List<String> complaints = new ArrayList<>();
+        try (Memory memory = Memory.take(stateDirectory, agent.host(), Duration.ZERO, complaints::add)
+                .memory()
+                .orElseThrow()) {
+            SweepRequest request = new SweepRequest(id, dryRun, false, keys);
+            SweepResult result = sweep(request, memory.ledger(agent, request));
+            if (!complaints.isEmpty()) {
+                throw new AssertionError(complaints);
+            }
+            return result;
+        }
+    }
+
+    private SweepResult sweep(SweepRequest request, Ledger ledger) throws InterruptedException {
         keys.add(prefix);
-        Sweep.Done done = agent().sweep(Ledger.NONE, Sweep.Progress.NONE)
-                .run(new SweepRequest("it", dryRun, now, keys), look -> sightings);
+        SweepRequest covered = new SweepRequest(request.id(), request.dryRun(), request.now(), keys);
+        Sweep.Done done = agent().sweep(ledger, Sweep.Progress.NONE).run(covered, look -> sightings);
         sightings = done.sightings();
         return done.result();
     }

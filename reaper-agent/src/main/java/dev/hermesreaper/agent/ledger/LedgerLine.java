@@ -1,0 +1,144 @@
+package dev.hermesreaper.agent.ledger;
+
+import com.google.gson.stream.JsonWriter;
+import dev.hermesreaper.agent.process.MemoryUse;
+import dev.hermesreaper.agent.process.PortableText;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import dev.hermesreaper.agent.state.Journal;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * An {@link Entry} as one line: a JSON object in pure ASCII. Its first member is the version and its last a checksum of
+ * all that stands before that, in every version; the members between are added to, never renamed. The checksum tells a
+ * cut or changed line from a sound one, where a changed digit would still be JSON. It keeps out accidents, not forgers: a
+ * forger here is the user himself.
+ */
+final class LedgerLine {
+
+    static final int VERSION = 1;
+
+    /** Characters of a session key that are written; no key that Hermes makes is longer than 30. */
+    static final int LONGEST_KEY = 1000;
+
+    static final String VERSION_BEGINS = "{\"v\":";
+    static final String CHECKSUM_BEGINS = ",\"crc32c\":\"";
+    static final int CHECKSUM_DIGITS = 8;
+    static final String ENDS = "\"}";
+
+    private static final int MOST_DESCENDANTS = 50;
+
+    private static final int LONGEST_OBJECT = Journal.LONGEST_LINE - 64;
+
+    private LedgerLine() {}
+
+    /** {@code entry} without a line end; never longer than a reader takes: grounds that do not fit are left out. */
+    static String write(Entry entry) {
+        String object = write(entry, entry.grounds());
+        for (int grounds = entry.grounds().size(); object.length() > LONGEST_OBJECT && grounds > 0; ) {
+            grounds--;
+            object = write(entry, entry.grounds().subList(0, grounds));
+        }
+        String signed = object.substring(0, object.length() - 1);
+        return signed + CHECKSUM_BEGINS + checksum(signed) + ENDS;
+    }
+
+    static String checksum(String bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    private static String write(Entry entry, List<Ground> grounds) {
+        StringWriter text = new StringWriter(1024);
+        try (JsonWriter json = new JsonWriter(text)) {
+            ProcessIdentity identity = entry.identity();
+            json.beginObject();
+            json.name("v").value(VERSION);
+            json.name("kind").value(entry.isIntent() ? "intent" : "outcome");
+            json.name("at").value(entry.at().truncatedTo(ChronoUnit.MILLIS).toString());
+            json.name("sweep").value(entry.sweepId());
+            json.name("pid").value(identity.pid());
+            json.name("startTicks").value(identity.startTicks());
+            json.name("bootId").value(identity.bootId());
+            json.name("session").value(PortableText.of(head(entry.sessionKey())));
+            json.name("reason").value(entry.reason());
+            if (entry.isIntent()) {
+                write(json, grounds);
+            } else {
+                write(json, entry.ending().orElseThrow());
+            }
+            json.endObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return ascii(text.toString());
+    }
+
+    private static void write(JsonWriter json, List<Ground> grounds) throws IOException {
+        json.name("evidence").beginArray();
+        for (Ground ground : grounds) {
+            json.beginObject();
+            json.name("key").value(ground.key());
+            json.name("value").value(ground.value());
+            json.name("source").value(ground.source());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private static void write(JsonWriter json, Ending ending) throws IOException {
+        json.name("outcome").value(ending.outcome());
+        json.name("detail").value(ending.detail());
+        json.name("signals").beginArray();
+        for (String signal : ending.signals()) {
+            json.value(signal);
+        }
+        json.endArray();
+        json.name("tookMillis").value(ending.took().toMillis());
+        MemoryUse memory = ending.memory();
+        json.name("memoryRead").value(memory.readable());
+        json.name("residentBytes").value(memory.residentBytes());
+        json.name("swapBytes").value(memory.swapBytes());
+        json.name("reclaimedBytes").value(ending.reclaimedBytes());
+        json.name("descendantCount").value(ending.descendantCount());
+        json.name("descendants").beginArray();
+        for (Ending.Descendant below :
+                ending.descendants().stream().limit(MOST_DESCENDANTS).toList()) {
+            json.beginObject();
+            json.name("pid").value(below.pid());
+            json.name("startTicks").value(below.startTicks());
+            json.name("outcome").value(below.outcome());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    /** The key as far as it is written, not cut within a character. */
+    private static String head(String key) {
+        if (key.length() <= LONGEST_KEY) {
+            return key;
+        }
+        return key.substring(0, Character.isHighSurrogate(key.charAt(LONGEST_KEY - 1)) ? LONGEST_KEY - 1 : LONGEST_KEY);
+    }
+
+    /** Beyond ASCII there is something in strings only. */
+    private static String ascii(String json) {
+        StringBuilder text = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char character = json.charAt(i);
+            if (character <= '~') {
+                text.append(character);
+            } else {
+                text.append("\\u").append(HexFormat.of().toHexDigits(character));
+            }
+        }
+        return text.toString();
+    }
+}
