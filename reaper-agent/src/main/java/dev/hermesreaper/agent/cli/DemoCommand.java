@@ -41,7 +41,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Stage a leaking dashboard of harmless stand-ins, then report, explain, sweep and report again.",
+            "Stage a leak of harmless stand-ins, find it, explain it, end it.",
             "Needs python3. Looks at and ends nothing but what it started, and leaves nothing behind.",
             "Waits are shortened from minutes to seconds; everything else is what a real sweep does."
         },

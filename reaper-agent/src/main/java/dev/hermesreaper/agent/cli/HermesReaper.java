@@ -4,6 +4,9 @@ import dev.hermesreaper.agent.config.ConfigException;
 import dev.hermesreaper.agent.demo.StageException;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.process.RawText;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,9 +22,14 @@ public final class HermesReaper {
 
     /** Runs one command and ends with its exit status. */
     public static void main(String[] args) {
-        Terminal terminal = Terminal.ofThisProcess();
+        Outlet out = new Outlet(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+        Terminal terminal = Terminal.ofThisProcess(out);
         int status = run(terminal, args);
         terminal.out().flush();
+        if (out.isBroken()) {
+            terminal.err().println("hermes-reaper: the answer could not be written: " + out.problem());
+            status = status == ExitCode.DONE.status() ? ExitCode.USAGE.status() : status;
+        }
         terminal.err().flush();
         System.exit(status);
     }

@@ -20,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Show what leaks now: per gateway, session and worker. Takes one look; ends and records nothing.",
+            "Show what leaks now, per gateway, session and worker.",
+            "Takes one look; ends and records nothing.",
             "A worker that looks leaked, but was not watched for long enough yet, counts as leaked and waits."
         },
         footer = {

@@ -131,6 +131,7 @@ final class RootCommand implements Runnable {
     }
 
     Locations locations() {
+        requireNamed("--state-dir", stateDirectory);
         Locations usual = Locations.of(
                 System.getProperty("os.name", ""),
                 isRoot(),
@@ -141,8 +142,16 @@ final class RootCommand implements Runnable {
                 .orElse(usual);
     }
 
+    /** An empty path would silently mean the current directory. */
+    private void requireNamed(String option, @Nullable Path path) {
+        if (path != null && path.toString().isEmpty()) {
+            throw new ParameterException(spec().commandLine(), option + ": found nothing, expected a path");
+        }
+    }
+
     /** The configuration in force, with {@code flags} on top. */
     EffectiveConfig effective(List<ConfigSources.Flag> flags) {
+        requireNamed("--config", config);
         List<ConfigSources.Flag> all = new ArrayList<>(flags);
         Optional.ofNullable(source).ifPresent(value -> all.add(flag(spec(), "--source", "scan.source", value)));
         return new ConfigSources(Optional.ofNullable(config), locations(), terminal.environment(), all, uid()).read();

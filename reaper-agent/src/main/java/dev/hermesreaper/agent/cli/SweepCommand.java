@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "End what is leaked, once. Every signal follows a fresh look; what is not certain is kept.",
+            "End what is leaked, once.",
+            "Every signal follows a fresh look; what is not certain is kept.",
             "A worker must be seen leaked for some time: looks of earlier sweeps count, and if one is nearly due",
             "this sweep waits for it (at most settle) and looks again."
         },

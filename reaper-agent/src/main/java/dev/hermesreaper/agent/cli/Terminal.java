@@ -32,9 +32,9 @@ record Terminal(
     private static final int MOST_COLUMNS = 200;
 
     /** The real one. Always UTF-8: what a process calls itself must not depend on our locale. */
-    static Terminal ofThisProcess() {
+    static Terminal ofThisProcess(Outlet out) {
         return new Terminal(
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 isTerminal(1),
                 isTerminal(2),

@@ -83,7 +83,7 @@ final class ReportTables {
                 worker.owner()
                         .map(owner -> "process " + owner.pid() + " (" + RawText.printable(owner.comm()) + ")")
                         .orElse(Figures.UNKNOWN);
-            case UNOWNED -> "nobody";
+            case UNOWNED -> "(no owner)";
             case UNKNOWN -> "owner unknown";
         };
     }

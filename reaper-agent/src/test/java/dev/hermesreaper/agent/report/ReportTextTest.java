@@ -164,7 +164,7 @@ class ReportTextTest {
 
         assertThat(text(machine))
                 .startsWith("vm-hermes   LEAKING   1 of 1 slash worker ")
-                .containsPattern("nobody +1 +1 ");
+                .containsPattern("\\(no owner\\) +1 +1 ");
     }
 
     @Test
