@@ -4,9 +4,6 @@ import dev.hermesreaper.agent.config.ConfigException;
 import dev.hermesreaper.agent.demo.StageException;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.process.RawText;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +19,7 @@ public final class HermesReaper {
 
     /** Runs one command and ends with its exit status. */
     public static void main(String[] args) {
-        Outlet out = new Outlet(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+        Outlet out = Terminal.outlet();
         Terminal terminal = Terminal.ofThisProcess(out);
         int status = run(terminal, args);
         terminal.out().flush();

@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,6 +31,11 @@ record Terminal(
     private static final int USUAL_COLUMNS = 100;
     private static final int FEWEST_COLUMNS = 60;
     private static final int MOST_COLUMNS = 200;
+
+    /** Where this process' answers go. */
+    static Outlet outlet() {
+        return new Outlet(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+    }
 
     /** The real one. Always UTF-8: what a process calls itself must not depend on our locale. */
     static Terminal ofThisProcess(Outlet out) {
