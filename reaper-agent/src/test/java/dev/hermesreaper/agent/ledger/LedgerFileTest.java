@@ -84,7 +84,7 @@ class LedgerFileTest {
             String text = Files.readString(book.file(), StandardCharsets.US_ASCII);
             assertThat(text).doesNotContain("secret", "slash_worker").matches("[ -~\n]+");
             assertThat(text.lines())
-                    .hasSize(2)
+                    .hasSize(3)
                     .allMatch(line -> line.matches("\\{\"v\":1,.*,\"crc32c\":\"[0-9a-f]{8}\"}"));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(book.file())))
                     .isEqualTo("rw-------");
