@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         versionProvider = HermesReaperd.Version.class,
         description = {
             "Sweeps every scan.interval (30 s) until it is told to stop. Everything it does to a process,",
-            "hermes-reaper sweep does too. Logs to standard error."
+            "hermes-reaper sweep does too. Logs to standard error. SIGHUP does nothing in this version."
         },
         footer = {
             "",
