@@ -101,7 +101,7 @@ final class HeldProcessIT {
                 "k",
                 """
                 import subprocess
-                child = subprocess.Popen(['sleep', '600'])
+                child = subprocess.Popen(['sleep', '120'])
                 say_more = ready
                 ready = lambda: say_more(child.pid)
                 """);

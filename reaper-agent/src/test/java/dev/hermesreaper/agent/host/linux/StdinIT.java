@@ -35,7 +35,7 @@ final class StdinIT {
                 """
                 import subprocess, socket, pty, tempfile
                 def child(stdin, before=None):
-                    return subprocess.Popen(['sleep', '600'], stdin=stdin, preexec_fn=before).pid
+                    return subprocess.Popen(['sleep', '120'], stdin=stdin, preexec_fn=before).pid
                 near, far = socket.socketpair()
                 master, terminal = pty.openpty()
                 os.mkfifo('fifo')
@@ -68,9 +68,9 @@ final class StdinIT {
                 """
                 import subprocess
                 reading, writing = os.pipe()
-                worker = subprocess.Popen(['sleep', '600'], stdin=reading).pid
-                stranger = subprocess.Popen(['sleep', '600'], pass_fds=(writing,)).pid
-                reader = subprocess.Popen(['sleep', '600'], pass_fds=(reading,)).pid
+                worker = subprocess.Popen(['sleep', '120'], stdin=reading).pid
+                stranger = subprocess.Popen(['sleep', '120'], pass_fds=(writing,)).pid
+                reader = subprocess.Popen(['sleep', '120'], pass_fds=(reading,)).pid
                 ready(worker, stranger, reader, writing)
                 sys.stdin.read()
                 """);
@@ -93,7 +93,7 @@ final class StdinIT {
                 """
                 import subprocess
                 reading, writing = os.pipe()
-                worker = subprocess.Popen(['sleep', '600'], stdin=reading).pid
+                worker = subprocess.Popen(['sleep', '120'], stdin=reading).pid
                 os.close(writing)
                 ready(worker)
                 sys.stdin.read()
@@ -109,7 +109,7 @@ final class StdinIT {
                 """
                 import subprocess, socket
                 near, far = socket.socketpair()
-                worker = subprocess.Popen(['sleep', '600'], stdin=near).pid
+                worker = subprocess.Popen(['sleep', '120'], stdin=near).pid
                 near.close()
                 ready(worker, far.fileno())
                 sys.stdin.readline()
@@ -136,7 +136,7 @@ final class StdinIT {
                 import subprocess, socket
                 listening = socket.create_server(('127.0.0.1', 0))
                 near = socket.create_connection(listening.getsockname())
-                ready(subprocess.Popen(['sleep', '600'], stdin=near).pid)
+                ready(subprocess.Popen(['sleep', '120'], stdin=near).pid)
                 sys.stdin.read()
                 """);
         Stdin stdin = stdinOf(owner.more(0));
@@ -153,7 +153,7 @@ final class StdinIT {
                 """
                 import ctypes, subprocess, threading, time
                 reading, writing = os.pipe()
-                worker = subprocess.Popen(['sleep', '600'], stdin=reading).pid
+                worker = subprocess.Popen(['sleep', '120'], stdin=reading).pid
                 def tell():
                     while ' Z ' not in open('/proc/self/stat').read().rsplit(')', 1)[1][:4]: time.sleep(0.005)
                     ready(worker, writing)

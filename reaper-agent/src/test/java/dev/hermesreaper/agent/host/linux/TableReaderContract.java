@@ -188,7 +188,7 @@ public abstract class TableReaderContract {
                 child = os.fork()
                 if child == 0:
                     grandchild = os.fork()
-                    os.execv('/bin/sleep', ['sleep', '600'])
+                    os.execv('/bin/sleep', ['sleep', '120'])
                 say_more = ready
                 ready = lambda: say_more(child)
                 """);
@@ -214,7 +214,7 @@ public abstract class TableReaderContract {
                 done = threading.Event()
                 started = []
                 def start():
-                    started.append(subprocess.Popen(['sleep', '600']).pid)
+                    started.append(subprocess.Popen(['sleep', '120']).pid)
                     done.set()
                     threading.Event().wait()
                 threading.Thread(target=start, daemon=True).start()

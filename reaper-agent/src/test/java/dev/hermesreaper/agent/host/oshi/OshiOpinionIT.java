@@ -55,13 +55,13 @@ final class OshiOpinionIT {
     }
 
     @Test
-    void isQuotedWhereWordsFoolIt() {
+    void isSaidButNotQuotedWhereWordsFoolIt() {
         Spawned worker = real.worker(List.of(RealProcesses.bytes(""), RealProcesses.bytes("b")), "");
 
         assertThat(detailsOf(worker).disagreements())
                 .singleElement()
                 .asString()
-                .startsWith("OSHI says its command line is ");
+                .startsWith("OSHI reads other words in its command line");
     }
 
     @Test
