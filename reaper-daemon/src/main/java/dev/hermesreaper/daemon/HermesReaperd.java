@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = HermesReaperd.Version.class,
         description = {
-            "Sweeps every scan.interval (30 s) until it is told to stop. Everything it does to a process,",
-            "hermes-reaper sweep does too. Logs to standard error. SIGHUP does nothing in this version."
+            "Sweeps every scan.interval (30 s) until it is told to stop.",
+            "Everything it does to a process, hermes-reaper sweep does too.",
+            "Logs to standard error. SIGHUP does nothing in this version."
         },
         footer = {
             "",
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
             "  hermes-reaperd",
             "  hermes-reaperd --config /etc/hermes-reaper/config.toml",
             "",
-            "Exit status: 0 stopped by SIGTERM or SIGINT, 2 usage, 3 configuration, 4 could not observe."
+            "Exit status: 0 stopped by SIGTERM or SIGINT, 2 usage, 3 configuration,",
+            "  4 could not observe."
         })
 public final class HermesReaperd implements Callable<Integer> {
 
