@@ -162,6 +162,7 @@ final class DemoCommand implements Callable<Integer> {
         Look shown = new Look(
                 look.self(),
                 look.table(),
+                look.readBy(),
                 look.gateways().stream()
                         .filter(it -> pids.contains((long) it.pid()))
                         .toList(),

@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param self who looked
  * @param table the process table behind it
+ * @param readBy when the counters of every candidate had been read: what began by then may have begun so late
  * @param gateways oldest first
  * @param workers oldest first
  * @param gaps everything that could not be read although it could matter
@@ -25,6 +26,7 @@ import java.util.Optional;
 public record Look(
         Self self,
         ProcessTable table,
+        Moment readBy,
         List<Gateway> gateways,
         List<SlashWorker> workers,
         List<Gap> gaps,

@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.process.Gap;
+import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessTable;
@@ -67,6 +68,7 @@ public final class Lookout {
         Map<ProcessEntry, ProcessDetails> details = new HashMap<>();
         kinds.keySet().forEach(it -> details.put(it, host.details(it)));
         candidates.keySet().forEach(it -> details.put(it, host.details(it)));
+        Moment readBy = host.now();
 
         Owners owners = new Owners(host, table, kinds, details);
         List<Gateway> gateways = new ArrayList<>();
@@ -79,7 +81,7 @@ public final class Lookout {
 
         Set<Gap> gaps = new HashSet<>(table.gaps());
         gaps.addAll(owners.gaps());
-        return new Look(host.self(), table, gateways, workers, List.copyOf(gaps), host.memory());
+        return new Look(host.self(), table, readBy, gateways, workers, List.copyOf(gaps), host.memory());
     }
 
     /** Whether {@code process} is a gateway by its own words, wherever it was found. */

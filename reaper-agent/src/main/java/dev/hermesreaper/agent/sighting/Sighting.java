@@ -55,6 +55,8 @@ public record Sighting(
     /**
      * What one look shows of one process.
      *
+     * @param readBy time since boot when its counters had been read; a wait begins then, and ends with the beginning of a
+     *     later look, so that no wait is ever counted longer than it was
      * @param activity its counters
      * @param commands whether a command of its runs as a child
      * @param stopped whether it is stopped
@@ -63,6 +65,7 @@ public record Sighting(
      * @param unattended whether it was seen to have too few clients
      */
     public record Glimpse(
+            Duration readBy,
             Activity activity,
             boolean commands,
             boolean stopped,
@@ -73,7 +76,7 @@ public record Sighting(
     /** The first look at a process: whatever it is doing, it has been doing it since now. */
     static Sighting first(ProcessIdentity identity, Moment at, Glimpse glimpse) {
         Doing doing = doing(glimpse, true);
-        Optional<Duration> now = Optional.of(at.sinceBoot());
+        Optional<Duration> now = Optional.of(glimpse.readBy());
         return new Sighting(
                 identity,
                 at,
@@ -98,7 +101,7 @@ public record Sighting(
         Doing now = doing(glimpse, slept || quietOthers(at, glimpse.activity()));
         boolean worked =
                 now == Doing.WORKING || (now == Doing.IDLE && activity.readable() && !unmoved && !slept && !frozen);
-        Optional<Duration> here = Optional.of(at.sinceBoot());
+        Optional<Duration> here = Optional.of(glimpse.readBy());
         return new Sighting(
                 identity,
                 at,
@@ -187,6 +190,8 @@ public record Sighting(
     }
 
     private Duration forHowLong(Optional<Duration> since) {
-        return since.map(lastSeen.sinceBoot()::minus).orElse(Duration.ZERO);
+        return since.map(lastSeen.sinceBoot()::minus)
+                .filter(passed -> !passed.isNegative())
+                .orElse(Duration.ZERO);
     }
 }

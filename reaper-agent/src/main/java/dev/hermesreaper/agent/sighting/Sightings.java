@@ -76,7 +76,8 @@ public final class Sightings {
                                 look.at(),
                                 glimpse(
                                         gateway,
-                                        busyBelow || !look.commandsOf(gateway).isEmpty()),
+                                        busyBelow || !look.commandsOf(gateway).isEmpty(),
+                                        look),
                                 gap,
                                 signalled));
             }
@@ -96,6 +97,7 @@ public final class Sightings {
 
     private static Glimpse glimpse(SlashWorker worker, Look look) {
         return new Glimpse(
+                look.readBy().sinceBoot(),
                 worker.details().activity(),
                 !worker.commands().isEmpty(),
                 worker.process().isStopped(),
@@ -104,8 +106,9 @@ public final class Sightings {
                 look.owner(worker).filter(look::isUnattended).isPresent());
     }
 
-    private static Glimpse glimpse(Gateway entry, boolean commands) {
+    private static Glimpse glimpse(Gateway entry, boolean commands, Look look) {
         return new Glimpse(
+                look.readBy().sinceBoot(),
                 entry.details().activity(),
                 commands,
                 entry.process().isStopped(),

@@ -19,6 +19,9 @@ public record Present(String bootId, Moment moment, int ticksPerSecond) {
     /** How far two readings of clocks may be apart that mean the same moment. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
+    /** A wait begins when a look has read everything, which is after the moment that the look is dated by. */
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
+
     public Present {
         if (ticksPerSecond <= 0) {
             throw new IllegalArgumentException("ticksPerSecond is " + ticksPerSecond);
@@ -72,7 +75,7 @@ public record Present(String bootId, Moment moment, int ticksPerSecond) {
         return time.isEmpty()
                 || (!time.get().isNegative()
                         && time.get().plus(TOLERANCE).compareTo(started) >= 0
-                        && time.get().compareTo(seen) <= 0);
+                        && time.get().compareTo(seen.plus(LONGEST_LOOK)) <= 0);
     }
 
     private static boolean doingMatchesTimes(Sighting sighting) {

@@ -257,6 +257,7 @@ final class Machine {
         Look look = new Look(
                 new Self(77, HERMES, "vm-hermes"),
                 new ProcessTable(NOW, 100, 212, all, gaps),
+                NOW,
                 gateways,
                 workers,
                 gaps,

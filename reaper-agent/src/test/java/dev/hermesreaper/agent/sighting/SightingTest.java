@@ -49,6 +49,19 @@ class SightingTest {
         assertThat(look().idleFor()).isEqualTo(Duration.ofMinutes(5));
     }
 
+    /** A look takes time: a worker that worked between its beginning and the reading of its counters was not idle then. */
+    @Test
+    void aWaitIsNeverCountedLongerThanItWas() throws InterruptedException {
+        world.after("table", 1, () -> {
+            world.stopReaper("4s");
+            worker.moves();
+        });
+        look();
+        world.elapse("10s");
+
+        assertThat(look().idleFor()).isEqualTo(Duration.ofSeconds(10));
+    }
+
     @Test
     void whatMovedHasWorkedThoughNobodySawIt() throws InterruptedException {
         look();
