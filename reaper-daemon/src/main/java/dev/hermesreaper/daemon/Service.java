@@ -141,7 +141,7 @@ final class Service {
             SweepRequest request = new SweepRequest(id, false, false, Set.of());
             Ledger ledger = memory.ledger(agent, request).and(new LogLedger(id));
             Sweep.Done done = agent.sweep(ledger, Sweep.Progress.NONE).run(request, memory::recall, afterGap);
-            memory.remember(done.sightings());
+            memory.remember(agent, done);
             summarise(done.result());
         } catch (HostException blind) {
             log.atError().addKeyValue("problem", blind.getMessage()).log("sweep.failed");

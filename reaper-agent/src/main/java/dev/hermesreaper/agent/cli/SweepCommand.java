@@ -117,7 +117,7 @@ final class SweepCommand implements Callable<Integer> {
             SweepRequest request = new SweepRequest(id, dryRun, now, Set.copyOf(sessions));
             Ledger ledger = memory.ledger(agent, request).and(log(root, id));
             Sweep.Done done = agent.sweep(ledger, progress(root)).run(request, memory::recall);
-            memory.remember(done.sightings());
+            memory.remember(agent, done);
             return answer(root, agent, done.result());
         }
     }

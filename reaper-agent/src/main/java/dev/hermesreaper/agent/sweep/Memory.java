@@ -78,9 +78,13 @@ public final class Memory implements AutoCloseable {
                 .orElse(Sightings.NONE);
     }
 
-    /** Keeps {@code sightings} for the next pass. */
-    public void remember(Sightings sightings) {
-        lock.flatMap(held -> new SightingsFile(directory).write(held, sightings))
+    /**
+     * Keeps for later what a pass saw and did.
+     *
+     * @param agent by whom it was run
+     */
+    public void remember(Agent agent, Sweep.Done done) {
+        lock.flatMap(held -> new SightingsFile(directory).write(held, done.sightings()))
                 .ifPresent(complaints);
     }
 
