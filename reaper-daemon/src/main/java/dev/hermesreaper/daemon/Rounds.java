@@ -85,7 +85,8 @@ final class Rounds {
             String id = UUID.randomUUID().toString().substring(0, 8);
             SweepRequest request = new SweepRequest(id, false, false, Set.of());
             Ledger ledger = memory.ledger(agent, request).and(new LogLedger(id));
-            Sweep.Done done = agent.sweep(ledger, Sweep.Progress.NONE).run(request, memory::recall, gap.isPresent());
+            Sweep.Done done = agent.sweep(ledger, Memory.restraint(stateDirectory, host), Sweep.Progress.NONE)
+                    .run(request, memory::recall, gap.isPresent());
             memory.remember(agent, done);
             passed(done.result());
         } catch (HostException cannotLook) {

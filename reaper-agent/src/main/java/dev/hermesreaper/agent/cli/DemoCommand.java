@@ -12,6 +12,7 @@ import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.reap.Ledger;
+import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.report.ExplainText;
 import dev.hermesreaper.agent.report.Explanation;
 import dev.hermesreaper.agent.report.LeakReport;
@@ -119,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
                 .print(ExplainText.render(Explanation.of(report, entry(before, example)), root.layout(true)));
 
         heading("3. End what is leaked, and only that.", "hermes-reaper sweep");
-        SweepResult result = agent.sweep(Ledger.NONE, Sweep.Progress.NONE)
+        SweepResult result = agent.sweep(Ledger.NONE, Restraint.NONE, Sweep.Progress.NONE)
                 .run(new SweepRequest("demo", false, false, cast.keys()), look -> inspector.sightings())
                 .result();
         root.terminal().out().print(SweepText.render(result, List.of(), root.layout(true)));

@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.cli;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.report.ExplainJson;
 import dev.hermesreaper.agent.report.ExplainText;
 import dev.hermesreaper.agent.report.Explanation;
@@ -69,6 +70,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .orElseThrow(() -> new HostException("there is no process " + pid
                         + ", or it is hidden from this user; see hermes-reaper report --all"));
         Explanation explanation = Explanation.of(root.report(agent, judgement), process);
+        root.pause(agent.host()).ifPresent(pause -> root.complain(RawText.printable(pause.said(), 400)));
         String text =
                 switch (format) {
                     case TEXT -> ExplainText.render(explanation, root.layout(true));

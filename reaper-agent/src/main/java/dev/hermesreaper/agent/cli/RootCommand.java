@@ -3,7 +3,9 @@ package dev.hermesreaper.agent.cli;
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.hermes.Look;
+import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.report.Layout;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             ExplainCommand.class,
             HistoryCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             ConfigCommand.class,
             DemoCommand.class
         },
@@ -196,12 +200,18 @@ final class RootCommand implements Runnable {
         return new Layout(terminal.columns(), toTerminal && isColoured(), terminal.isUnicode());
     }
 
+    /** The operator's pause in force. */
+    Optional<Pause> pause(Host host) {
+        return Memory.restraint(locations().stateDirectory(), host).now();
+    }
+
     /** The report on {@code judgement}. */
     LeakReport report(Agent agent, Judgement judgement) {
         return LeakReport.of(
-                judgement,
-                uid -> Optional.of(agent.users().nameOf(uid)),
-                agent.host().limitations());
+                        judgement,
+                        uid -> Optional.of(agent.users().nameOf(uid)),
+                        agent.host().limitations())
+                .during(pause(agent.host()));
     }
 
     private static boolean isRoot() {

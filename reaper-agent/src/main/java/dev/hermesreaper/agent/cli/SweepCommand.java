@@ -6,6 +6,7 @@ import dev.hermesreaper.agent.config.JudgePolicy;
 import dev.hermesreaper.agent.log.LogLedger;
 import dev.hermesreaper.agent.log.StandardError;
 import dev.hermesreaper.agent.reap.Ledger;
+import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.report.SweepJson;
 import dev.hermesreaper.agent.report.SweepText;
 import dev.hermesreaper.agent.sweep.Agent;
@@ -116,14 +117,16 @@ final class SweepCommand implements Callable<Integer> {
             String id = UUID.randomUUID().toString().substring(0, 8);
             SweepRequest request = new SweepRequest(id, dryRun, now, Set.copyOf(sessions));
             Ledger ledger = memory.ledger(agent, request).and(log(root, id));
-            Sweep.Done done = agent.sweep(ledger, progress(root)).run(request, memory::recall);
+            Restraint restraint = Memory.restraint(root.locations().stateDirectory(), agent.host());
+            Sweep.Done done = agent.sweep(ledger, restraint, progress(root)).run(request, memory::recall);
             memory.remember(agent, done);
             return answer(root, agent, done.result());
         }
     }
 
     private int answer(RootCommand root, Agent agent, SweepResult result) {
-        if (!quiet || result.isLeakLeft()) {
+        boolean fine = !result.isLeakLeft() || (quiet && result.isLeftByPauseOnly());
+        if (!quiet || !fine) {
             String text =
                     switch (format) {
                         case TEXT -> SweepText.render(result, agent.host().limitations(), root.layout(true));
@@ -135,7 +138,7 @@ final class SweepCommand implements Callable<Integer> {
                 new Answer(root.terminal(), Optional.empty()).give(text);
             }
         }
-        return result.isLeakLeft() ? ExitCode.LEAK.status() : ExitCode.DONE.status();
+        return fine ? ExitCode.DONE.status() : ExitCode.LEAK.status();
     }
 
     private List<ConfigSources.Flag> flags(RootCommand root) {

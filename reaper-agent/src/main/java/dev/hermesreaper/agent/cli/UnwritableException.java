@@ -5,6 +5,10 @@ final class UnwritableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    UnwritableException(String message) {
+        super(message);
+    }
+
     UnwritableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * written. Where it cannot be written the pass goes on, and that is said once.
  *
  * <p>A process that nobody tried to signal is on record only if something changed between the look and the act. {@code
- * deferred} and {@code observed} would be repeated with every pass.
+ * deferred} and {@code observed} would be repeated with every pass; one that was deferred by a pause after SIGTERM is on record.
  */
 public final class LedgerFile implements Ledger {
 
@@ -82,7 +82,7 @@ public final class LedgerFile implements Ledger {
 
     @Override
     public void records(Reaping reaping) {
-        if (!NO_ACT.contains(reaping.outcome())) {
+        if (!NO_ACT.contains(reaping.outcome()) || !reaping.signals().isEmpty()) {
             append(entry(host.now(), reaping.verdict(), List.of(), Optional.of(ending(reaping))), false);
         }
     }

@@ -37,6 +37,7 @@ final class Families {
     private final Host host;
     private final ReapPolicy policy;
     private final SecondOpinion opinion;
+    private final Restraint restraint;
     private final Map<Victim, Family> families = new LinkedHashMap<>();
     private final Set<ProcessIdentity> known = new HashSet<>();
 
@@ -49,10 +50,11 @@ final class Families {
      */
     private record Family(Map<ProcessIdentity, Member> members, List<ProcessEntry> left, Set<Integer> untouchable) {}
 
-    Families(Host host, ReapPolicy policy, SecondOpinion opinion) {
+    Families(Host host, ReapPolicy policy, SecondOpinion opinion, Restraint restraint) {
         this.host = host;
         this.policy = policy;
         this.opinion = opinion;
+        this.restraint = restraint;
     }
 
     /** Holds everything that is below {@code victim} now. */
@@ -96,7 +98,7 @@ final class Families {
             return;
         }
         if (now(child).isPresent()) {
-            family.members().put(child.identity(), new Member(held.get(), above));
+            family.members().put(child.identity(), new Member(held.get(), above, restraint));
         } else {
             held.get().close();
         }
@@ -177,6 +179,7 @@ final class Families {
         }
         member.send(signal);
         if (signal == Signal.TERM
+                && member.isOpen()
                 && now(member.process()).filter(ProcessEntry::isStopped).isPresent()) {
             member.send(Signal.CONT);
         }

@@ -11,6 +11,7 @@ final class Member {
 
     private final HeldProcess held;
     private final Optional<Member> above;
+    private final Restraint restraint;
     private boolean termSent;
     private boolean killSent;
     private Optional<Outcome> outcome = Optional.empty();
@@ -18,9 +19,10 @@ final class Member {
     /**
      * @param above the member it is a child of; empty for a child of the victim itself
      */
-    Member(HeldProcess held, Optional<Member> above) {
+    Member(HeldProcess held, Optional<Member> above, Restraint restraint) {
         this.held = held;
         this.above = above;
+        this.restraint = restraint;
     }
 
     HeldProcess held() {
@@ -49,6 +51,10 @@ final class Member {
     }
 
     void send(Signal signal) {
+        if (restraint.now().isPresent()) {
+            outcome = Optional.of(Outcome.DEFERRED);
+            return;
+        }
         SignalResult result = held.signal(signal);
         termSent |= signal == Signal.TERM && result == SignalResult.SENT;
         killSent |= signal == Signal.KILL && result == SignalResult.SENT;

@@ -44,17 +44,25 @@ public final class Reaper {
     private final SecondOpinion opinion;
     private final Ledger ledger;
     private final Optional<Outcome> insteadOfSignal;
+    private final Restraint restraint;
 
     /**
      * @param insteadOfSignal {@link Outcome#DRY_RUN} or {@link Outcome#OBSERVED} where nobody is to be signalled
+     * @param restraint asked right before every signal; what it holds back is {@link Outcome#DEFERRED}
      */
     public Reaper(
-            Host host, ReapPolicy policy, SecondOpinion opinion, Ledger ledger, Optional<Outcome> insteadOfSignal) {
+            Host host,
+            ReapPolicy policy,
+            SecondOpinion opinion,
+            Ledger ledger,
+            Optional<Outcome> insteadOfSignal,
+            Restraint restraint) {
         this.host = host;
         this.policy = policy;
         this.opinion = opinion;
         this.ledger = ledger;
         this.insteadOfSignal = insteadOfSignal;
+        this.restraint = restraint;
     }
 
     /**
@@ -66,7 +74,7 @@ public final class Reaper {
     public List<Reaping> reap(List<Verdict> verdicts) throws InterruptedException {
         Map<ProcessIdentity, Reaping> done = new HashMap<>();
         List<Victim> victims = new ArrayList<>();
-        Families families = new Families(host, policy, opinion);
+        Families families = new Families(host, policy, opinion, restraint);
         try {
             for (Verdict verdict : verdicts) {
                 if (victims.size() >= policy.maxReapsPerSweep()) {
@@ -136,7 +144,7 @@ public final class Reaper {
             held.get().close();
             done.put(verdict.identity(), unheld(verdict, Outcome.SPARED, "no pidfd here, and without_pidfd = refuse"));
         } else {
-            victims.add(new Victim(host, verdict, held.get()));
+            victims.add(new Victim(host, verdict, held.get(), restraint));
         }
     }
 
@@ -154,7 +162,7 @@ public final class Reaper {
             }
             victim.weigh(seen);
             families.collect(victim, fresh, untouchable);
-            if (insteadOfSignal.isEmpty()) {
+            if (insteadOfSignal.isEmpty() && restraint.now().isEmpty()) {
                 ledger.intends(victim.verdict());
             }
             // Collecting and writing take time, in which a command may have come in.

@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.reap;
 
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Signal;
@@ -18,6 +19,7 @@ final class Victim {
 
     private final Host host;
     private final HeldProcess held;
+    private final Restraint restraint;
     private final List<Signal> signals = new ArrayList<>();
     private Verdict verdict;
     private MemoryUse memory = MemoryUse.UNREADABLE;
@@ -26,10 +28,11 @@ final class Victim {
     private String detail = "";
     private Duration took = Duration.ZERO;
 
-    Victim(Host host, Verdict verdict, HeldProcess held) {
+    Victim(Host host, Verdict verdict, HeldProcess held, Restraint restraint) {
         this.host = host;
         this.verdict = verdict;
         this.held = held;
+        this.restraint = restraint;
     }
 
     Verdict verdict() {
@@ -100,7 +103,13 @@ final class Victim {
         memory = details.memory();
     }
 
+    /** Sends it, unless a pause was given meanwhile: then it is left, whatever it was sent before. */
     void send(Signal signal) {
+        Optional<Pause> pause = restraint.now();
+        if (pause.isPresent()) {
+            settle(Outcome.DEFERRED, pause.get().said());
+            return;
+        }
         firstSignal = firstSignal.or(() -> Optional.of(host.now()));
         switch (held.signal(signal)) {
             case SENT -> signals.add(signal);

@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.report;
 
 import com.google.gson.stream.JsonWriter;
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.process.Evidence;
 import dev.hermesreaper.agent.process.PortableText;
 import java.io.IOException;
@@ -152,6 +153,15 @@ final class JsonText {
                 evidence,
                 it -> object(
                         () -> text("key", it.key()).text("value", it.value()).text("source", it.source())));
+    }
+
+    /** The operator's pause: until when, by whom; {@code null} where there is none. */
+    JsonText pause(Optional<Pause> pause) {
+        return pause.map(it -> object("paused", () -> raw("by", it.by())
+                        .text("since", it.since().map(Instant::toString))
+                        .text("until", it.until().map(Instant::toString))
+                        .raw("problem", it.problem())))
+                .orElseGet(() -> none("paused"));
     }
 
     JsonText none(String name) {

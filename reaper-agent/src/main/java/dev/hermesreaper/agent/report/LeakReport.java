@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.report;
 
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.host.Self;
@@ -36,6 +37,7 @@ import java.util.function.IntFunction;
  * @param gaps what could not be read although it could matter
  * @param limitations what is degraded on this machine, in words an operator can act on
  * @param memory the machine's memory
+ * @param pause the operator's pause in force
  */
 public record LeakReport(
         Self self,
@@ -49,7 +51,8 @@ public record LeakReport(
         Tally totals,
         List<Gap> gaps,
         List<String> limitations,
-        HostMemory memory) {
+        HostMemory memory,
+        Optional<Pause> pause) {
 
     public LeakReport {
         gateways = List.copyOf(gateways);
@@ -109,7 +112,26 @@ public record LeakReport(
                 Tally.of(workers.stream().filter(WorkerLine::isOurs).toList()),
                 look.gaps(),
                 limitations,
-                look.memory());
+                look.memory(),
+                Optional.empty());
+    }
+
+    /** The same during {@code pause}. */
+    public LeakReport during(Optional<Pause> newPause) {
+        return new LeakReport(
+                self,
+                takenAt,
+                complete,
+                blind,
+                processes,
+                gateways,
+                workers,
+                sessions,
+                totals,
+                gaps,
+                limitations,
+                memory,
+                newPause);
     }
 
     /** Whether there is any leak: a worker, or an entry nobody is left to speak to. */

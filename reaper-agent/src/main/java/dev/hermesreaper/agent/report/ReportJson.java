@@ -32,7 +32,7 @@ public final class ReportJson {
             json.object("totals", () -> totals(json, report.totals()));
             json.texts("gaps", report.gaps().stream().map(Gap::toString).toList())
                     .texts("limitations", report.limitations());
-            json.object("memory", () -> memory(json, report.memory()));
+            json.object("memory", () -> memory(json, report.memory())).pause(report.pause());
         });
         return json.toString();
     }

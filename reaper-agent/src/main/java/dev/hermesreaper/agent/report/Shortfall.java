@@ -1,10 +1,12 @@
 package dev.hermesreaper.agent.report;
 
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.host.Self;
 import dev.hermesreaper.agent.process.Gap;
 import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.report.TextTable.Cell;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says what could not be seen, what follows from that, and what to do about it. */
@@ -14,6 +16,15 @@ final class Shortfall {
     private static final int LABEL = 12;
 
     private Shortfall() {}
+
+    /** Nothing where there is no pause. */
+    static void say(Page page, Optional<Pause> pause) {
+        pause.ifPresent(it -> page.labelled(
+                new Cell("PAUSED", Style.DOUBT),
+                LABEL,
+                "Nobody is signalled, neither by the service nor by a sweep: " + RawText.printable(it.said(), 400)
+                        + ". hermes-reaper resume ends that."));
+    }
 
     /** Nothing where everything could be read. */
     static void say(Page page, Self self, boolean blind, List<Gap> gaps, List<String> limitations) {

@@ -46,7 +46,8 @@ public final class SweepJson {
                             result.judgement().look().gaps().stream()
                                     .map(Gap::toString)
                                     .toList())
-                    .texts("limitations", limitations);
+                    .texts("limitations", limitations)
+                    .pause(result.pause());
         });
         return json.toString();
     }

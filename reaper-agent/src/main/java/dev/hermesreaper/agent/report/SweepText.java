@@ -52,6 +52,7 @@ public final class SweepText {
     private String render(List<String> limitations) {
         Look look = result.judgement().look();
         headline();
+        Shortfall.say(page, result.pause());
         Shortfall.say(page, look.self(), look.isBlind(), look.gaps(), limitations);
         if (!result.reapings().isEmpty()) {
             page.blank().table(table()).blank();
@@ -86,6 +87,15 @@ public final class SweepText {
                     Cell.of("nobody was signalled"),
                     Cell.of(unsignalled.size() + (dry ? " would be ended" : " would have been ended")),
                     Cell.of("they hold " + Figures.sizeInParts(memory(unsignalled)))));
+            return;
+        }
+        if (result.isHeldBack()) {
+            page.pieces(List.of(
+                    host,
+                    new Cell("PAUSED", Style.DOUBT),
+                    Cell.of("nobody was signalled"),
+                    Cell.of(reapings.size() + " would have been ended"),
+                    Cell.of("they hold " + Figures.sizeInParts(memory(reapings)))));
             return;
         }
         boolean left = result.isLeakLeft();
@@ -183,7 +193,7 @@ public final class SweepText {
                     named(refused) + " may not be signalled by this user: run hermes-reaper as root or as theirs.");
         }
         long deferred = result.count(Outcome.DEFERRED);
-        if (deferred > 0) {
+        if (deferred > 0 && result.pause().isEmpty()) {
             problem(
                     "DEFERRED",
                     deferred + " more were due than [reap] max_reaps_per_sweep allows: run hermes-reaper sweep again.");

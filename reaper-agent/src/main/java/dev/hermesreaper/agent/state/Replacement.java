@@ -32,9 +32,18 @@ final class Replacement {
     }
 
     Replacement(StateDirectory directory, String name) {
+        this(directory, name, name + ".tmp");
+    }
+
+    /**
+     * For a file that is written without the lock.
+     *
+     * @param beside a name no other process writes to
+     */
+    Replacement(StateDirectory directory, String name, String beside) {
         this.directory = directory;
         this.file = directory.file(name);
-        this.beside = directory.file(name + ".tmp");
+        this.beside = directory.file(beside);
     }
 
     /** Replaces the file, or says why not; what was there before is then untouched. */

@@ -12,6 +12,7 @@ import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Jurisdiction;
 import dev.hermesreaper.agent.reap.Ledger;
+import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -80,9 +81,13 @@ public record Agent(Config config, Host host, Users users, Jurisdiction jurisdic
         return new SessionEvidence(host, Path.of(System.getProperty("java.io.tmpdir"))).addTo(judgement, pid);
     }
 
-    /** A pass that ends what is leaked. */
-    public Sweep sweep(Ledger ledger, Sweep.Progress progress) {
-        return new Sweep(host, config, jurisdiction, ledger, progress);
+    /**
+     * A pass that ends what is leaked.
+     *
+     * @param restraint where the operator's pause is looked up, {@link Memory#restraint}
+     */
+    public Sweep sweep(Ledger ledger, Restraint restraint, Sweep.Progress progress) {
+        return new Sweep(host, config, jurisdiction, ledger, restraint, progress);
     }
 
     private static Jurisdiction jurisdiction(Config config, int self, Users users) {

@@ -7,10 +7,12 @@ import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Self;
 import dev.hermesreaper.agent.ledger.LedgerFile;
 import dev.hermesreaper.agent.reap.Ledger;
+import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.state.Journal;
 import dev.hermesreaper.agent.state.LockAttempt;
 import dev.hermesreaper.agent.state.PassLock;
+import dev.hermesreaper.agent.state.PauseFile;
 import dev.hermesreaper.agent.state.Present;
 import dev.hermesreaper.agent.state.Recollection;
 import dev.hermesreaper.agent.state.SightingsFile;
@@ -102,6 +104,11 @@ public final class Memory implements AutoCloseable {
         Journal.Limits limits = new Journal.Limits(wanted.maxSizeBytes(), wanted.keep());
         Journal journal = new Journal(directory, lock.get(), LedgerFile.NAME, limits);
         return new LedgerFile(journal, agent.host(), request.id(), complaints);
+    }
+
+    /** The operator's pause, looked up anew each time it is asked for. */
+    public static Restraint restraint(Path stateDirectory, Host host) {
+        return PauseFile.in(stateDirectory, host)::now;
     }
 
     @Override

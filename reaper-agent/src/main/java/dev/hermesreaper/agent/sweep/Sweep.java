@@ -16,6 +16,7 @@ import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaper;
 import dev.hermesreaper.agent.reap.Reaping;
+import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Sweep {
     private final Config config;
     private final Jurisdiction jurisdiction;
     private final Ledger ledger;
+    private final Restraint restraint;
     private final Progress progress;
 
     /** Is told what a pass does while it takes time. */
@@ -60,11 +62,21 @@ public final class Sweep {
         void ending(int processes);
     }
 
-    public Sweep(Host host, Config config, Jurisdiction jurisdiction, Ledger ledger, Progress progress) {
+    /**
+     * @param restraint is asked right before every signal whether there is a pause
+     */
+    public Sweep(
+            Host host,
+            Config config,
+            Jurisdiction jurisdiction,
+            Ledger ledger,
+            Restraint restraint,
+            Progress progress) {
         this.host = host;
         this.config = config;
         this.jurisdiction = jurisdiction;
         this.ledger = ledger;
+        this.restraint = restraint;
         this.progress = progress;
     }
 
@@ -115,8 +127,9 @@ public final class Sweep {
         }
         List<Reaping> reapings = due.isEmpty()
                 ? List.of()
-                : new Reaper(host, config.reap(), inspector, ledger, insteadOfSignal(request)).reap(due);
-        SweepResult result = new SweepResult(request, start, host.now().since(start), judgement, verdicts, reapings);
+                : new Reaper(host, config.reap(), inspector, ledger, insteadOfSignal(request), restraint).reap(due);
+        SweepResult result = new SweepResult(
+                request, start, host.now().since(start), judgement, verdicts, reapings, restraint.now());
         return new Done(result, inspector.sightings());
     }
 

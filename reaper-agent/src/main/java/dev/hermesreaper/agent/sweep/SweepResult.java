@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.sweep;
 
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.judge.Decision;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Verdict;
@@ -8,6 +9,7 @@ import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one sweep did.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param judgement the last full judgement before anything was ended
  * @param verdicts those of the judgement that the request covers
  * @param reapings one for every process that was to be ended
+ * @param pause the operator's pause that was in force at the end of it
  */
 public record SweepResult(
         SweepRequest request,
@@ -25,7 +28,8 @@ public record SweepResult(
         Duration took,
         Judgement judgement,
         List<Verdict> verdicts,
-        List<Reaping> reapings) {
+        List<Reaping> reapings,
+        Optional<Pause> pause) {
 
     public SweepResult {
         verdicts = List.copyOf(verdicts);
@@ -50,6 +54,21 @@ public record SweepResult(
     /** Bytes given back, resident and swapped, of processes proven gone. */
     public long reclaimedBytes() {
         return reapings.stream().mapToLong(Reaping::reclaimedBytes).sum();
+    }
+
+    /** Whether the pause kept this pass from signalling anybody at all. */
+    public boolean isHeldBack() {
+        return isLeftByPauseOnly()
+                && reapings.stream()
+                        .allMatch(reaping -> reaping.signals().isEmpty() && reaping.outcome() == Outcome.DEFERRED);
+    }
+
+    /** Whether all that was left was left because of the pause. */
+    public boolean isLeftByPauseOnly() {
+        return pause.isPresent()
+                && reapings.stream()
+                        .filter(reaping -> reaping.outcome().isLeft())
+                        .allMatch(reaping -> reaping.outcome() == Outcome.DEFERRED);
     }
 
     /** Whether a leak was left that should have been ended. */

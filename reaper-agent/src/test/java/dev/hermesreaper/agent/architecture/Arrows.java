@@ -45,7 +45,7 @@ final class Arrows {
                             "state")),
             Map.entry("ledger", Set.of("host", "judge", "process", "reap", "state")),
             Map.entry("log", Set.of("host", "judge", "process", "reap")),
-            Map.entry("state", Set.of("host", "process", "sighting")),
+            Map.entry("state", Set.of("config", "host", "process", "sighting")),
             Map.entry(
                     "report",
                     Set.of("config", "hermes", "host", "judge", "ledger", "process", "reap", "sighting", "sweep")),

@@ -79,6 +79,15 @@ class CommandLineTest {
                 mistake("history --format xml", "expected text or json, found 'xml'"),
                 mistake("histroy", "did you mean history?"),
                 mistake("history extra", "unexpected word extra"),
+                mistake("pause", "say for how long, e.g. hermes-reaper pause 1h"),
+                mistake("pause soon", "expected a duration such as \"1h\": \"soon\""),
+                mistake("pause 5", "write \"5s\" for seconds"),
+                mistake("pause 0s", "expected more than no time"),
+                mistake("pause -1h", "unknown option -1h"),
+                mistake("pause 1h 2h", "unexpected word 2h"),
+                mistake("pause 99999d", "is longer than"),
+                mistake("pause 1h --state-dir /proc/nowhere", "not paused: nothing is kept in /proc/nowhere"),
+                mistake("resume now", "unexpected word now"),
                 mistake("config", "config show, config check or config init"),
                 mistake("config shw", "did you mean show?"),
                 mistake("--source x report", "--source: found \"x\", expected one of"),
@@ -157,7 +166,7 @@ class CommandLineTest {
 
     @Test
     void helpsWithExamplesOnEveryCommand() {
-        for (String command : List.of("report", "sweep", "explain", "history", "config", "demo")) {
+        for (String command : List.of("report", "sweep", "explain", "history", "pause", "resume", "config", "demo")) {
             Run run = run(command, "--help");
 
             assertThat(run.status()).isZero();
@@ -165,6 +174,27 @@ class CommandLineTest {
         }
         assertThat(run("--help").out()).contains("Exit status:").contains("Examples:");
         assertThat(run("--version").out()).startsWith("hermes-reaper ");
+    }
+
+    @Test
+    void pausesAndSaysSoEverywhereUntilResumed() {
+        Path state = directory.resolve("state");
+        String at = " --state-dir " + state;
+
+        Run paused = run(("pause 1h" + at).split(" "));
+        Run report = run(("report" + at).split(" "));
+        Run json = run(("report --format json" + at).split(" "));
+        Run resumed = run(("resume" + at).split(" "));
+        Run again = run(("resume" + at).split(" "));
+
+        assertThat(paused.status()).as(paused.toString()).isZero();
+        assertThat(paused.out()).startsWith("paused until ").contains(" by ", state.toString());
+        assertThat(report.out()).contains("PAUSED", "Nobody is signalled", "hermes-reaper resume");
+        JsonObject said = new Gson().fromJson(json.out(), JsonObject.class).getAsJsonObject("paused");
+        assertThat(said.keySet()).containsExactly("by", "since", "until", "problem");
+        assertThat(resumed.out()).startsWith("resumed; it was paused until ");
+        assertThat(again.out()).startsWith("there was no pause").contains(state.toString());
+        assertThat(run(("report --format json" + at).split(" ")).out()).contains("\"paused\": null");
     }
 
     @Test

@@ -28,6 +28,7 @@ final class Bench implements SecondOpinion {
     Jurisdiction jurisdiction = Jurisdiction.of(World.UID);
     ReapPolicy policy = Config.defaults().reap();
     private Sightings sightings = Sightings.NONE;
+    Restraint restraint = Restraint.NONE;
     private boolean missed;
 
     Bench policy(String name, Object value) {
@@ -89,6 +90,6 @@ final class Bench implements SecondOpinion {
     }
 
     List<Reaping> reap(List<Verdict> due, Optional<Outcome> insteadOfSignal, Ledger book) throws InterruptedException {
-        return new Reaper(world.host(), policy, this, book, insteadOfSignal).reap(due);
+        return new Reaper(world.host(), policy, this, book, insteadOfSignal, restraint).reap(due);
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.sweep.SweepResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +84,27 @@ class SweepTextTest {
     }
 
     @Test
+    void saysThatItIsPausedAndWhoPausedIt() {
+        Pause pause = Pause.of("alice", Instant.EPOCH, Instant.parse("2026-05-07T13:00:00Z"));
+        SweepResult result = Sweeps.paused(Sweeps.with(machine().judgement(), false, Outcome.DEFERRED), pause);
+        SweepResult unsignalled = new SweepResult(
+                result.request(),
+                result.startedAt(),
+                result.took(),
+                result.judgement(),
+                result.verdicts(),
+                result.reapings().stream().map(Sweeps::unsignalled).toList(),
+                result.pause());
+
+        assertThat(text(unsignalled))
+                .startsWith("vm-hermes   PAUSED   nobody was signalled   3 would have been ended")
+                .contains("paused until 2026-05-07 13:00:00 UTC by alice", "hermes-reaper resume")
+                .doesNotContain("max_reaps_per_sweep");
+        assertThat(SweepJson.render(result, List.of()))
+                .contains("\"paused\": {", "\"by\": \"alice\"", "\"until\": \"2026-05-07T13:00:00Z\"");
+    }
+
+    @Test
     void tellsOfWhatRanBelow() {
         SweepResult ended = Sweeps.ended(machine().judgement());
         SweepResult result = new SweepResult(
@@ -89,7 +113,8 @@ class SweepTextTest {
                 ended.took(),
                 ended.judgement(),
                 ended.verdicts(),
-                List.of(Sweeps.withBelow(ended.reapings().get(0), Outcome.KILLED, Outcome.SPARED)));
+                List.of(Sweeps.withBelow(ended.reapings().get(0), Outcome.KILLED, Outcome.SPARED)),
+                Optional.empty());
 
         assertThat(text(result))
                 .contains("1 killed, 1 spared")

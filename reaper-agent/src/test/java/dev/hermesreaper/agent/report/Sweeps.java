@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.report;
 
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Verdict;
@@ -15,6 +16,7 @@ import dev.hermesreaper.agent.sweep.SweepResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sweeps on paper: whatever was judged to be ended got the outcomes given, in order, the last one repeated. */
@@ -38,7 +40,26 @@ final class Sweeps {
                 Duration.ofMillis(16_400),
                 judgement,
                 judgement.verdicts(),
-                reapings);
+                reapings,
+                Optional.empty());
+    }
+
+    /** {@code reaping} as if nothing had been sent. */
+    static Reaping unsignalled(Reaping reaping) {
+        return new Reaping(
+                reaping.verdict(), reaping.outcome(), "", List.of(), Duration.ZERO, reaping.memory(), List.of());
+    }
+
+    /** {@code result}, during {@code pause}. */
+    static SweepResult paused(SweepResult result, Pause pause) {
+        return new SweepResult(
+                result.request(),
+                result.startedAt(),
+                result.took(),
+                result.judgement(),
+                result.verdicts(),
+                result.reapings(),
+                Optional.of(pause));
     }
 
     /** {@code reaping} with processes 9500, 9501, … below it. */

@@ -13,6 +13,7 @@ import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
+import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class Arena implements AutoCloseable {
     private final String prefix = "it-" + UUID.randomUUID();
     private final Set<String> keys = new HashSet<>();
     private final Map<String, String> settings = new HashMap<>();
+    private Restraint restraint = Restraint.NONE;
     private Sightings sightings = Sightings.NONE;
 
     /** Short times, so that a test does not wait for what a table can show. */
@@ -70,6 +72,12 @@ final class Arena implements AutoCloseable {
         return sweep(new SweepRequest("it", dryRun, now, keys), Ledger.NONE);
     }
 
+    /** Asks {@code pause} before every signal. */
+    SweepResult sweep(Restraint pause) throws InterruptedException {
+        restraint = pause;
+        return sweep(false, false);
+    }
+
     /** As a command does it, its memory and record in {@code stateDirectory}. */
     SweepResult sweepRecorded(Path stateDirectory, String id, boolean dryRun) throws InterruptedException {
         Agent agent = agent();
@@ -89,7 +97,7 @@ final class Arena implements AutoCloseable {
     private SweepResult sweep(SweepRequest request, Ledger ledger) throws InterruptedException {
         keys.add(prefix);
         SweepRequest covered = new SweepRequest(request.id(), request.dryRun(), request.now(), keys);
-        Sweep.Done done = agent().sweep(ledger, Sweep.Progress.NONE).run(covered, look -> sightings);
+        Sweep.Done done = agent().sweep(ledger, restraint, Sweep.Progress.NONE).run(covered, look -> sightings);
         sightings = done.sightings();
         return done.result();
     }

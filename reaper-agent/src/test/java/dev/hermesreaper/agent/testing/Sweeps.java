@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.config.Config;
 import dev.hermesreaper.agent.config.JudgePolicy;
 import dev.hermesreaper.agent.config.ReapPolicy;
 import dev.hermesreaper.agent.judge.Jurisdiction;
+import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.sweep.Sweep;
 import dev.hermesreaper.agent.sweep.SweepRequest;
@@ -20,6 +21,7 @@ public final class Sweeps {
     private final List<Duration> pauses = new ArrayList<>();
     private Config config = Config.defaults();
     private Jurisdiction jurisdiction = Jurisdiction.of(World.UID);
+    private Restraint restraint = Restraint.NONE;
     private Sightings sightings = Sightings.NONE;
 
     public Sweeps(World world) {
@@ -37,6 +39,12 @@ public final class Sweeps {
     public Sweeps reap(String name, Object value) {
         ReapPolicy reap = Records.with(config.reap(), name, value);
         config = Records.with(config, "reap", reap);
+        return this;
+    }
+
+    /** From now on, asks {@code pause} before every signal. */
+    public Sweeps restrained(Restraint pause) {
+        restraint = pause;
         return this;
     }
 
@@ -66,8 +74,8 @@ public final class Sweeps {
             @Override
             public void ending(int processes) {}
         };
-        Sweep.Done done =
-                new Sweep(world.host(), config, jurisdiction, ledger, progress).run(request, look -> sightings);
+        Sweep.Done done = new Sweep(world.host(), config, jurisdiction, ledger, restraint, progress)
+                .run(request, look -> sightings);
         sightings = done.sightings();
         return done.result();
     }

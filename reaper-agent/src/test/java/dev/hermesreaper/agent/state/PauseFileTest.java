@@ -1,0 +1,226 @@
+package dev.hermesreaper.agent.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hermesreaper.agent.config.Pause;
+import dev.hermesreaper.agent.host.Self;
+import dev.hermesreaper.agent.process.Argv;
+import dev.hermesreaper.agent.process.Executable;
+import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a pause is in force, whatever the clocks and the disk do. */
+class PauseFileTest {
+
+    private static final Instant NOON = Instant.parse("2026-05-07T12:00:00Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @TempDir
+    private Path scratch;
+
+    private Path directory;
+    private Machine machine;
+
+    /** A machine whose boot and clocks a test sets. */
+    private static final class Machine extends BareHost {
+        private final Self self;
+        private String boot = BOOT;
+        private Duration up = Duration.ofDays(3);
+        private Instant wall = NOON;
+
+        Machine(Self self) {
+            this.self = self;
+        }
+
+        void pass(Duration time) {
+            up = up.plus(time);
+            wall = wall.plus(time);
+        }
+
+        void reboot(Duration upAgain) {
+            boot = "another boot";
+            up = upAgain;
+        }
+
+        @Override
+        public Self self() {
+            return self;
+        }
+
+        @Override
+        public Moment now() {
+            return new Moment(up, up, wall);
+        }
+
+        @Override
+        public void sleep(Duration time) {
+            pass(time);
+        }
+
+        @Override
+        public Optional<ProcessEntry> entry(int pid) {
+            return Optional.of(new ProcessEntry(
+                    new ProcessIdentity(boot, pid, 1), 1, 'S', 1, 0, Argv.of("java"), Executable.UNREADABLE, "java"));
+        }
+    }
+
+    @BeforeEach
+    void setUp() {
+        machine = new Machine(SteppingHost.in(scratch).self());
+        directory = scratch.resolve("state");
+    }
+
+    private Optional<Pause> now() {
+        return PauseFile.in(directory, machine).now();
+    }
+
+    private void give(Duration length) {
+        assertThat(PauseFile.toWrite(directory, machine).give("alice", length)).isEmpty();
+    }
+
+    @Test
+    void thereIsNoneWhereNobodyGaveOne() {
+        assertThat(now()).isEmpty();
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void saysUntilWhenAndByWhom() throws IOException {
+        give(HOUR);
+
+        assertThat(now()).contains(Pause.of("alice", NOON, NOON.plus(HOUR)));
+        assertThat(now().orElseThrow().said()).isEqualTo("paused until 2026-05-07 13:00:00 UTC by alice");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("pause.json"))))
+                .isEqualTo("rw-------");
+        assertThat(directory.toFile().list()).containsExactly("pause.json");
+    }
+
+    @Test
+    void isOverWhenItsTimeIs() {
+        give(HOUR);
+
+        machine.pass(HOUR.minusMillis(1));
+        assertThat(now()).isPresent();
+        machine.pass(Duration.ofMillis(1));
+        assertThat(now()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-400, -1, 1, 400})
+    void aStepOfTheWallClockNeitherEndsNorProlongsIt(long days) {
+        give(HOUR);
+        machine.wall = machine.wall.plus(Duration.ofDays(days));
+
+        machine.pass(Duration.ofMinutes(59));
+        assertThat(now().orElseThrow().until()).contains(machine.wall.plus(Duration.ofMinutes(1)));
+        machine.pass(Duration.ofMinutes(1));
+        assertThat(now()).isEmpty();
+    }
+
+    @Test
+    void sleepCounts() {
+        give(HOUR);
+        machine.pass(Duration.ofHours(2));
+
+        assertThat(now()).isEmpty();
+    }
+
+    @Test
+    void outlivesARebootUntilItsEndByTheWallClock() {
+        give(HOUR);
+        machine.pass(Duration.ofMinutes(10));
+        machine.reboot(Duration.ofSeconds(30));
+
+        assertThat(now().orElseThrow().until()).contains(NOON.plus(HOUR));
+        machine.pass(Duration.ofMinutes(50));
+        assertThat(now()).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsWrongAfterARebootDoesNotMakeItLastForEver() {
+        give(HOUR);
+        machine.reboot(Duration.ZERO);
+        machine.wall = Instant.EPOCH;
+
+        machine.pass(Duration.ofMinutes(59));
+        assertThat(now()).isPresent();
+        machine.pass(Duration.ofMinutes(1));
+        assertThat(now()).isEmpty();
+    }
+
+    @Test
+    void theLastOneGivenCounts() {
+        give(HOUR);
+        give(Duration.ofMinutes(1));
+
+        machine.pass(Duration.ofMinutes(1));
+        assertThat(now()).isEmpty();
+    }
+
+    @Test
+    void endsWhenResumed() {
+        give(HOUR);
+
+        assertThat(PauseFile.in(directory, machine).end()).isEmpty();
+        assertThat(now()).isEmpty();
+        assertThat(PauseFile.in(directory, machine).end()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "[]",
+                "{\"schema\":\"hermes-reaper/pause/2\"}",
+                "{\"schema\":\"hermes-reaper/pause/1\",\"by\":\"x\",\"since\":\"soon\",\"until\":\"late\"}",
+                "{\"schema\":\"hermes-reaper/pause/1\",\"by\":{}}",
+                "\u0000\u0000\u0000"
+            })
+    void pausesUntilResumedWhereItCannotBeReadWhatWasWanted(String text) throws IOException {
+        give(HOUR);
+        Files.writeString(directory.resolve("pause.json"), text);
+        machine.pass(Duration.ofDays(5000));
+
+        assertThat(now().orElseThrow().said()).contains("paused until resumed", "pause.json");
+        assertThat(PauseFile.in(directory, machine).end()).isEmpty();
+        assertThat(now()).isEmpty();
+    }
+
+    @Test
+    void followsNoLinkAndRemovesOnlyTheLink() throws IOException {
+        give(HOUR);
+        Path elsewhere = Files.writeString(scratch.resolve("elsewhere"), "precious");
+        Files.delete(directory.resolve("pause.json"));
+        Files.createSymbolicLink(directory.resolve("pause.json"), elsewhere);
+
+        assertThat(now().orElseThrow().problem().orElseThrow()).contains("symbolic link");
+        assertThat(PauseFile.toWrite(directory, machine).give("mallory", HOUR).orElseThrow())
+                .contains("symbolic link");
+        assertThat(PauseFile.in(directory, machine).end()).isEmpty();
+        assertThat(elsewhere).hasContent("precious");
+        assertThat(now()).isEmpty();
+    }
+
+    @Test
+    void saysWhyItCannotBeGiven() throws IOException {
+        Files.writeString(directory, "a file");
+
+        assertThat(PauseFile.toWrite(directory, machine).give("alice", HOUR).orElseThrow())
+                .contains(directory.toString());
+    }
+}
