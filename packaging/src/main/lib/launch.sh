@@ -46,6 +46,10 @@ find_java() {
         return
     fi
     seen=''
+    # The archive with a Java of its own.
+    if [ -x "$home/runtime/bin/java" ]; then
+        java_facts "$home/runtime/bin/java" && return
+    fi
     path_java=$(command -v java) || path_java=''
     # macOS has a stub there that asks the user to install one; java_home below knows the real ones.
     [ "$path_java" = /usr/bin/java ] && [ -x /usr/libexec/java_home ] && path_java=''

@@ -4,9 +4,12 @@ import dev.hermesreaper.agent.config.ConfigException;
 import dev.hermesreaper.agent.demo.StageException;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.process.RawText;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -29,6 +32,13 @@ public final class HermesReaper {
         }
         terminal.err().flush();
         System.exit(status);
+    }
+
+    /** The commands and their options: what the manual and the completion are written from. */
+    public static CommandSpec commands() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Terminal nobody = new Terminal(nowhere, nowhere, false, false, Map.of());
+        return new CommandLine(new RootCommand(nobody)).getCommandSpec();
     }
 
     /** Runs one command against {@code terminal}; the exit status. */
