@@ -166,6 +166,32 @@ public final class Journal {
     }
 
     /**
+     * The last whole line, byte by byte as characters 0 to 255, without reading what stands before it; empty where there is
+     * none, or it cannot be read.
+     */
+    public Optional<String> last() {
+        try {
+            if (directory.refusal(file).isPresent()) {
+                return Optional.empty();
+            }
+            try (FileChannel channel = FileChannel.open(file, READ)) {
+                ByteBuffer tail = ByteBuffer.allocate((int) Math.min(channel.size(), LONGEST_LINE + 2L));
+                while (tail.hasRemaining() && channel.read(tail, channel.size() - tail.remaining()) > 0) {
+                    // until the end
+                }
+                return lastLine(new String(tail.array(), StandardCharsets.ISO_8859_1));
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> lastLine(String tail) {
+        int end = tail.lastIndexOf('\n');
+        return end <= 0 ? Optional.empty() : Optional.of(tail.substring(tail.lastIndexOf('\n', end - 1) + 1, end));
+    }
+
+    /**
      * Makes room at number 1, from the top down, so that a crash in between loses nothing: it leaves a number unused, and
      * the next rotation fills it. Says why where it cannot; the file then grows on.
      */
