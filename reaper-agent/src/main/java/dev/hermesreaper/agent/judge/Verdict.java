@@ -44,6 +44,12 @@ public record Verdict(
         return process.identity();
     }
 
+    /** Whether it is about a process of a user whose processes may be ended; others are listed, not counted. */
+    public boolean isOurs() {
+        return reason != Reason.NOT_OURS
+                && gates.stream().noneMatch(gate -> gate.name().equals(Reason.NOT_OURS.word()) && !gate.passed());
+    }
+
     public boolean isReap() {
         return decision == Decision.REAP;
     }

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What came of an act.
  *
- * @param outcome the word of an {@link Outcome}, or {@link #INTERRUPTED} or {@link #UNDER_WAY}
+ * @param outcome the word of an {@link Outcome}, or {@link #INTERRUPTED}, {@link #UNDER_WAY}, {@link #REGRET} or {@link
+ *     #CONFIRMED}
  * @param detail why, where the outcome alone does not say
  * @param signals what was sent, in order
  * @param took from the first signal to the outcome
@@ -31,6 +32,15 @@ public record Ending(
     /** No outcome is on record yet: the pass still runs. */
     public static final String UNDER_WAY = "under-way";
 
+    /** It would have been ended, but the pass only observed. */
+    public static final String OBSERVED = Outcome.OBSERVED.word();
+
+    /** It would have been ended earlier, and did work since. */
+    public static final String REGRET = "regret";
+
+    /** It would have been ended earlier, and has ended without having done any work since. */
+    public static final String CONFIRMED = "confirmed";
+
     public Ending {
         signals = List.copyOf(signals);
         descendants = List.copyOf(descendants);
@@ -43,8 +53,14 @@ public record Ending(
      */
     public record Descendant(int pid, long startTicks, String outcome) {}
 
-    static Ending none(String word) {
+    /** Of an act without signals. */
+    public static Ending none(String word) {
         return new Ending(word, "", List.of(), Duration.ZERO, MemoryUse.UNREADABLE, List.of(), 0);
+    }
+
+    /** Whether nothing was done to the process: a decision that was only observed, or what came of it. */
+    public boolean isObservation() {
+        return outcome.equals(OBSERVED) || outcome.equals(REGRET) || outcome.equals(CONFIRMED);
     }
 
     /** Whether the process is proven gone because it was ended. */

@@ -46,6 +46,9 @@ public final class HistoryJson {
             json.object(
                     "byReason", () -> totals.byReason().forEach((reason, sum) -> json.object(reason, () -> sum(sum))));
             json.object("byOutcome", () -> totals.byOutcome().forEach(json::number));
+            json.number("observed", totals.count(Ending.OBSERVED))
+                    .number("regrets", totals.count(Ending.REGRET))
+                    .number("confirmed", totals.count(Ending.CONFIRMED));
         });
         json.number("damagedLines", reading.damagedLines())
                 .number("newerLines", reading.newerLines())

@@ -28,6 +28,9 @@ public final class HistoryText {
     /** Acts in the table; all of them count. */
     static final int LISTED = 50;
 
+    /** Regrets whose evidence is shown. */
+    private static final int REGRETS = 5;
+
     private static final int LABEL = 13;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -36,6 +39,8 @@ public final class HistoryText {
     private final ZoneId zone;
     private final HistoryTotals totals = new HistoryTotals();
     private final Deque<Act> last = new ArrayDeque<>();
+    private final Deque<Act> regrets = new ArrayDeque<>();
+    private long told;
 
     /**
      * @param since what the history was asked from; empty for all of it
@@ -50,9 +55,17 @@ public final class HistoryText {
     /** Adds an act; oldest first. */
     public void add(Act act) {
         totals.add(act);
-        last.addLast(act);
-        if (last.size() > LISTED) {
-            last.removeFirst();
+        told++;
+        keep(act, last, LISTED);
+        if (act.ending().outcome().equals(Ending.REGRET)) {
+            keep(act, regrets, REGRETS);
+        }
+    }
+
+    private static void keep(Act act, Deque<Act> newest, int atMost) {
+        newest.addLast(act);
+        if (newest.size() > atMost) {
+            newest.removeFirst();
         }
     }
 
@@ -60,17 +73,28 @@ public final class HistoryText {
     public String render(History.Reading reading, Layout layout) {
         Page page = new Page(layout);
         page.pieces(headline(reading));
-        if (totals.all().acts() > 0) {
+        if (!totals.isEmpty()) {
             page.blank().table(acts());
-            long earlier = totals.all().acts() - last.size();
+            long earlier = told - last.size();
             if (earlier > 0) {
                 page.prose(
                         "… and " + Figures.count(earlier, "earlier act") + ", counted below; --format json lists all");
             }
-            page.blank().table(reasons()).blank();
+            if (totals.all().acts() > 0) {
+                page.blank().table(reasons());
+            }
+            page.blank();
             page.labelled(new Cell("outcomes", Style.FAINT), LABEL, outcomes());
             page.labelled(new Cell("times", Style.FAINT), LABEL, "local, " + zone.getId());
             interrupted(page);
+            regrets.forEach(regret -> page.labelled(
+                    new Cell("REGRET", Style.LEAK),
+                    LABEL,
+                    regret.identity().pid() + " "
+                            + regret.grounds().stream()
+                                    .map(ground -> harmless(ground.key() + ": " + ground.value()))
+                                    .collect(Collectors.joining("; "))
+                            + "."));
         }
         shortfall(page, reading);
         return page.toString();
@@ -79,7 +103,7 @@ public final class HistoryText {
     private List<Cell> headline(History.Reading reading) {
         List<Cell> pieces = new ArrayList<>(List.of(new Cell(RawText.printable(hostName, 40), Style.TITLE)));
         HistoryTotals.Sum all = totals.all();
-        if (all.acts() == 0) {
+        if (totals.isEmpty()) {
             pieces.add(new Cell("NOTHING ON RECORD", Style.DOUBT));
             pieces.add(Cell.of(
                     reading.files() == 0
@@ -88,9 +112,19 @@ public final class HistoryText {
                                     .orElse("in " + path(reading))));
             return pieces;
         }
-        pieces.add(new Cell(
-                "ENDED " + all.reaped() + " of " + all.acts(), all.reaped() == all.acts() ? Style.FINE : Style.DOUBT));
-        pieces.add(Cell.of("gave back " + size(all.reclaimedBytes())));
+        if (all.acts() > 0) {
+            pieces.add(new Cell(
+                    "ENDED " + all.reaped() + " of " + all.acts(),
+                    all.reaped() == all.acts() ? Style.FINE : Style.DOUBT));
+            pieces.add(Cell.of("gave back " + size(all.reclaimedBytes())));
+        }
+        long observed = totals.count(Ending.OBSERVED) + totals.count(Ending.REGRET) + totals.count(Ending.CONFIRMED);
+        if (observed > 0) {
+            long wrong = totals.count(Ending.REGRET);
+            pieces.add(new Cell(
+                    "OBSERVED " + totals.count(Ending.OBSERVED) + ", " + Figures.count(wrong, "regret"),
+                    wrong > 0 ? Style.LEAK : Style.FINE));
+        }
         pieces.add(Cell.of(since.map(it -> "since " + time(it)).orElse("all that is on record")));
         return pieces;
     }
@@ -123,7 +157,8 @@ public final class HistoryText {
 
     private static Cell outcome(Ending ending) {
         boolean left = ending.outcome().equals(Outcome.SURVIVED.word())
-                || ending.outcome().equals(Outcome.NOT_PERMITTED.word());
+                || ending.outcome().equals(Outcome.NOT_PERMITTED.word())
+                || ending.outcome().equals(Ending.REGRET);
         return new Cell(harmless(ending.outcome()), ending.isReaped() ? Style.FINE : left ? Style.LEAK : Style.DOUBT);
     }
 
@@ -133,7 +168,7 @@ public final class HistoryText {
             return reason + ", but " + harmless(act.ending().detail());
         }
         return act.grounds().stream()
-                .filter(ground -> ground.key().equals("verdict"))
+                .filter(ground -> ground.key().equals("verdict") || ground.key().equals("worked"))
                 .findFirst()
                 .map(Ground::value)
                 .map(fact -> reason + ": " + harmless(fact))

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What acts come to, as they are told one by one. */
+/** What acts come to, as they are told one by one. Decisions that were only observed are counted apart. */
 final class HistoryTotals {
 
     private final Map<String, Sum> byReason = new TreeMap<>();
@@ -29,9 +29,21 @@ final class HistoryTotals {
     }
 
     void add(Act act) {
-        all = all.plus(act.ending());
-        byReason.put(act.reason(), byReason.getOrDefault(act.reason(), Sum.NONE).plus(act.ending()));
         byOutcome.merge(act.ending().outcome(), 1L, Long::sum);
+        if (!act.ending().isObservation()) {
+            all = all.plus(act.ending());
+            byReason.put(
+                    act.reason(), byReason.getOrDefault(act.reason(), Sum.NONE).plus(act.ending()));
+        }
+    }
+
+    /** How many had this outcome. */
+    long count(String outcome) {
+        return byOutcome.getOrDefault(outcome, 0L);
+    }
+
+    boolean isEmpty() {
+        return byOutcome.isEmpty();
     }
 
     Sum all() {

@@ -2,7 +2,6 @@ package dev.hermesreaper.agent.report;
 
 import dev.hermesreaper.agent.hermes.Home;
 import dev.hermesreaper.agent.hermes.SlashWorker;
-import dev.hermesreaper.agent.judge.Reason;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.ProcessEntry;
@@ -38,9 +37,7 @@ public record WorkerLine(
 
     /** Whether it belongs to a user whose processes may be reaped; others are listed, not counted. */
     public boolean isOurs() {
-        return verdict.reason() != Reason.NOT_OURS
-                && verdict.gates().stream()
-                        .noneMatch(gate -> gate.name().equals(Reason.NOT_OURS.word()) && !gate.passed());
+        return verdict.isOurs();
     }
 
     public Optional<String> home() {

@@ -26,8 +26,9 @@ import java.util.function.Function;
  * @param host this machine
  * @param users the names of its users
  * @param jurisdiction whose processes may be ended
+ * @param limited whether reasons are ignored that the configuration does not ignore
  */
-public record Agent(Config config, Host host, Users users, Jurisdiction jurisdiction) {
+public record Agent(Config config, Host host, Users users, Jurisdiction jurisdiction, boolean limited) {
 
     /**
      * Puts an agent together.
@@ -35,7 +36,7 @@ public record Agent(Config config, Host host, Users users, Jurisdiction jurisdic
      * @throws ConfigException if {@code [reap] users} names a user this machine does not have
      */
     public static Agent of(Config config, Host host, Users users) {
-        return new Agent(config, host, users, jurisdiction(config, host.self().uid(), users));
+        return new Agent(config, host, users, jurisdiction(config, host.self().uid(), users), false);
     }
 
     /**
@@ -56,7 +57,7 @@ public record Agent(Config config, Host host, Users users, Jurisdiction jurisdic
 
     /** This agent with every reap reason ignored that is not named. */
     public Agent limitedTo(Set<String> reasons) {
-        return new Agent(config.withReasons(reasons), host, users, jurisdiction);
+        return new Agent(config.withReasons(reasons), host, users, jurisdiction, true);
     }
 
     /** The environment variables of a worker that {@code config} asks for. */

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What outlives a pass: the sightings and the ledger in the state directory, held under one lock for the length of the pass, so that
+ * What outlives a pass: sightings, ledger, samples and observed decisions in the state directory, held under one lock for the length of the pass, so that
  * cron and daemon never work at the same time. Where the directory cannot be used a pass goes on without memory, and says
  * so.
  */
@@ -86,13 +86,18 @@ public final class Memory implements AutoCloseable {
      * @param agent by whom it was run
      */
     public void remember(Agent agent, Sweep.Done done) {
-        lock.flatMap(held -> new SightingsFile(directory).write(held, done.sightings()))
-                .ifPresent(complaints);
+        if (lock.isEmpty()) {
+            return;
+        }
+        new SightingsFile(directory).write(lock.get(), done.sightings()).ifPresent(complaints);
+        if (!done.result().request().dryRun()) {
+            new Chronicle(directory, lock.get(), complaints).keep(agent, done);
+        }
     }
 
     /**
-     * Where the acts of a pass are recorded for good. A pass that signals nobody, a dry run or one that observes, has none
-     * to record.
+     * Where the acts of a pass are recorded for good. A dry run has none to record, and what a pass that observes would have
+     * done is recorded when it is over.
      *
      * @param request the pass, which must not outlive this memory
      */
@@ -100,10 +105,14 @@ public final class Memory implements AutoCloseable {
         if (lock.isEmpty() || request.dryRun() || agent.config().reap().mode() == ReapPolicy.Mode.OBSERVE) {
             return Ledger.NONE;
         }
+        return new LedgerFile(journal(directory, lock.get(), agent), agent.host(), request.id(), complaints);
+    }
+
+    /** The file of the ledger. */
+    static Journal journal(StateDirectory directory, PassLock lock, Agent agent) {
         Config.Ledger wanted = agent.config().ledger();
         Journal.Limits limits = new Journal.Limits(wanted.maxSizeBytes(), wanted.keep());
-        Journal journal = new Journal(directory, lock.get(), LedgerFile.NAME, limits);
-        return new LedgerFile(journal, agent.host(), request.id(), complaints);
+        return new Journal(directory, lock, LedgerFile.NAME, limits);
     }
 
     /** The operator's pause, looked up anew each time it is asked for. */

@@ -41,14 +41,31 @@ final class Arrows {
                             "ledger",
                             "process",
                             "reap",
+                            "regret",
+                            "sample",
                             "sighting",
                             "state")),
+            Map.entry("sample", Set.of("hermes", "host", "judge", "process", "state")),
+            Map.entry(
+                    "regret",
+                    Set.of("config", "hermes", "host", "judge", "ledger", "process", "reap", "sighting", "state")),
             Map.entry("ledger", Set.of("host", "judge", "process", "reap", "state")),
             Map.entry("log", Set.of("host", "judge", "process", "reap")),
             Map.entry("state", Set.of("config", "host", "process", "sighting")),
             Map.entry(
                     "report",
-                    Set.of("config", "hermes", "host", "judge", "ledger", "process", "reap", "sighting", "sweep")),
+                    Set.of(
+                            "config",
+                            "hermes",
+                            "host",
+                            "judge",
+                            "ledger",
+                            "process",
+                            "reap",
+                            "regret",
+                            "sample",
+                            "sighting",
+                            "sweep")),
             Map.entry(
                     "cli",
                     Set.of(
@@ -62,7 +79,9 @@ final class Arrows {
                             "log",
                             "process",
                             "reap",
+                            "regret",
                             "report",
+                            "sample",
                             "sighting",
                             "state",
                             "sweep")));

@@ -177,9 +177,37 @@ class HistoryTextTest {
                 .hasToString("{\"acts\":5,\"reaped\":2,\"reclaimedBytes\":197132288,\"byReason\":{"
                         + "\"orphaned\":{\"acts\":2,\"reaped\":0,\"reclaimedBytes\":0},"
                         + "\"superseded\":{\"acts\":3,\"reaped\":2,\"reclaimedBytes\":197132288}},"
-                        + "\"byOutcome\":{\"exited\":1,\"interrupted\":1,\"killed\":1,\"spared\":1,\"survived\":1}}");
+                        + "\"byOutcome\":{\"exited\":1,\"interrupted\":1,\"killed\":1,\"spared\":1,\"survived\":1},"
+                        + "\"observed\":0,\"regrets\":0,\"confirmed\":0}");
         assertThat(json.get("damagedLines").getAsInt()).isEqualTo(3);
         assertThat(json.get("newerLines").getAsInt()).isEqualTo(2);
         assertThat(json.get("problems")).hasToString("[\"problem\"]");
+    }
+
+    @Test
+    void countsWhatWasOnlyObservedApartAndShowsRegretsWithTheirEvidence() {
+        Act regret = new Act(
+                AT.plusSeconds(9),
+                Optional.of(AT.plusSeconds(9)),
+                "8a11",
+                new ProcessIdentity("boot", 9, 109),
+                "k",
+                "superseded",
+                List.of(
+                        new Ground("decided", "superseded: 3 younger workers", "look"),
+                        new Ground("worked", "seen at work 4m 10s later", "sightings")),
+                Ending.none("regret"));
+        List<Act> acts = List.of(
+                act(1, "k", "superseded", "exited", "", "TERM"), act(9, "k", "superseded", "observed", ""), regret);
+
+        assertThat(text(acts, SOUND, Layout.of(150), Optional.empty()))
+                .startsWith(
+                        "vm-hermes   ENDED 1 of 1   gave back 94.0 MiB   OBSERVED 1, 1 regret   all that is on record\n")
+                .contains("superseded: seen at work 4m 10s later")
+                .contains(
+                        "\nREGRET       9 decided: superseded: 3 younger workers; worked: seen at work 4m 10s later.\n")
+                .contains("superseded      1          0  94.0 MiB");
+        assertThat(text(acts.subList(1, 2), SOUND, Layout.of(150), Optional.empty()))
+                .startsWith("vm-hermes   OBSERVED 1, 0 regrets   all that is on record\n");
     }
 }

@@ -94,6 +94,25 @@ final class Arena implements AutoCloseable {
         }
     }
 
+    /** As a command does it from beginning to end: recalls, sweeps, and remembers in {@code stateDirectory}. */
+    SweepResult sweepRemembered(Path stateDirectory, String id, boolean dryRun) throws InterruptedException {
+        Agent agent = agent();
+        List<String> complaints = new ArrayList<>();
+        keys.add(prefix);
+        try (Memory memory = Memory.take(stateDirectory, agent.host(), Duration.ZERO, complaints::add)
+                .memory()
+                .orElseThrow()) {
+            SweepRequest request = new SweepRequest(id, dryRun, false, keys);
+            Sweep.Done done = agent.sweep(memory.ledger(agent, request), restraint, Sweep.Progress.NONE)
+                    .run(request, memory::recall);
+            memory.remember(agent, done);
+            if (!complaints.isEmpty()) {
+                throw new AssertionError(complaints);
+            }
+            return done.result();
+        }
+    }
+
     private SweepResult sweep(SweepRequest request, Ledger ledger) throws InterruptedException {
         keys.add(prefix);
         SweepRequest covered = new SweepRequest(request.id(), request.dryRun(), request.now(), keys);

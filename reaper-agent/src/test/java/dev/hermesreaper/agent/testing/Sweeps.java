@@ -85,6 +85,11 @@ public final class Sweeps {
         return List.copyOf(pauses);
     }
 
+    /** What all sweeps saw. */
+    public Sightings sightings() {
+        return sightings;
+    }
+
     public MemoryLedger ledger() {
         return ledger;
     }

@@ -1,0 +1,163 @@
+package dev.hermesreaper.agent.sample;
+
+import dev.hermesreaper.agent.hermes.Gateway;
+import dev.hermesreaper.agent.hermes.Look;
+import dev.hermesreaper.agent.hermes.SlashWorker;
+import dev.hermesreaper.agent.judge.Decision;
+import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.HostMemory;
+import dev.hermesreaper.agent.process.MemoryUse;
+import dev.hermesreaper.agent.process.OpenFiles;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Counts a {@link Judgement} into {@link Sample}s. */
+public final class Census {
+
+    /** Characters of a session key that are sampled; no key that Hermes makes is longer than 30. */
+    private static final int LONGEST_KEY = 64;
+
+    private final Judgement judgement;
+    private final Map<ProcessIdentity, Verdict> verdicts = new HashMap<>();
+
+    public Census(Judgement judgement) {
+        this.judgement = judgement;
+        judgement.verdicts().forEach(verdict -> verdicts.put(verdict.identity(), verdict));
+    }
+
+    /** As it was judged. */
+    public Sample sample() {
+        return sample(Set.of(), judgement.look().memory());
+    }
+
+    /**
+     * After a pass has ended some of them.
+     *
+     * @param ended those that are proven gone
+     * @param memory the machine's memory since then
+     */
+    public Sample without(Set<ProcessIdentity> ended, HostMemory memory) {
+        return sample(ended, memory);
+    }
+
+    private Sample sample(Set<ProcessIdentity> ended, HostMemory memory) {
+        Look look = judgement.look();
+        Map<String, Integer> byVerdict = new LinkedHashMap<>();
+        for (Decision decision : Decision.values()) {
+            byVerdict.put(decision.word(), 0);
+        }
+        Map<String, SessionSample> sessions = new LinkedHashMap<>();
+        Map<ProcessIdentity, Group> groups = new HashMap<>();
+        Group all = new Group();
+        Duration oldest = Duration.ZERO;
+        for (SlashWorker worker : look.workers()) {
+            Optional<Verdict> verdict =
+                    Optional.ofNullable(verdicts.get(worker.identity())).filter(Verdict::isOurs);
+            if (verdict.isEmpty()) {
+                continue;
+            }
+            boolean leaked = verdict.get().decision().isLeak();
+            boolean gone = ended.contains(worker.identity());
+            all.add(worker, leaked, gone);
+            worker.ownership().owner().ifPresent(owner -> groups.computeIfAbsent(owner.identity(), it -> new Group())
+                    .add(worker, leaked, gone));
+            if (!gone) {
+                byVerdict.merge(verdict.get().decision().word(), 1, Integer::sum);
+                sessions.merge(key(worker), new SessionSample(key(worker), 1, leaked ? 1 : 0), Census::plus);
+                oldest = leaked && look.ageOf(worker).compareTo(oldest) > 0 ? look.ageOf(worker) : oldest;
+            }
+        }
+        return new Sample(
+                look.at().wall(),
+                bootId(look),
+                look.at().sinceBoot(),
+                byVerdict,
+                sessions.size(),
+                (int) sessions.values().stream().filter(it -> it.leaked() > 0).count(),
+                oldest,
+                all.memory,
+                memory,
+                all.ended,
+                gateways(look, groups),
+                largest(sessions));
+    }
+
+    private static List<GatewaySample> gateways(Look look, Map<ProcessIdentity, Group> groups) {
+        List<GatewaySample> gateways = new ArrayList<>();
+        for (Gateway gateway : look.gateways()) {
+            Group group = groups.getOrDefault(gateway.identity(), new Group());
+            gateways.add(new GatewaySample(
+                    gateway.identity(),
+                    gateway.kind().word(),
+                    group.workers,
+                    group.leaked,
+                    group.memory,
+                    group.ended > 0 ? OpenFiles.UNREADABLE : gateway.details().openFiles(),
+                    group.ended));
+        }
+        return gateways.stream()
+                .sorted(Comparator.comparingInt(GatewaySample::workers).reversed())
+                .limit(Sample.MOST_GATEWAYS)
+                .toList();
+    }
+
+    private static List<SessionSample> largest(Map<String, SessionSample> sessions) {
+        return sessions.values().stream()
+                .sorted(Comparator.comparingInt(SessionSample::workers)
+                        .reversed()
+                        .thenComparing(SessionSample::key))
+                .limit(Sample.MOST_SESSIONS)
+                .toList();
+    }
+
+    private static SessionSample plus(SessionSample one, SessionSample other) {
+        return new SessionSample(one.key(), one.workers() + other.workers(), one.leaked() + other.leaked());
+    }
+
+    private static String key(SlashWorker worker) {
+        String key = worker.options().sessionKey();
+        if (key.length() <= LONGEST_KEY) {
+            return key;
+        }
+        return key.substring(0, Character.isHighSurrogate(key.charAt(LONGEST_KEY - 1)) ? LONGEST_KEY - 1 : LONGEST_KEY);
+    }
+
+    /** A reading always shows at least this program, so there is a boot to speak of. */
+    private static String bootId(Look look) {
+        return look.table().entries().stream()
+                .findFirst()
+                .map(entry -> entry.identity().bootId())
+                .orElse("");
+    }
+
+    /** Workers, added up. */
+    private static final class Group {
+
+        private static final MemoryUse NOTHING = new MemoryUse(true, 0, 0);
+
+        private int workers;
+        private int leaked;
+        private long ended;
+        private MemoryUse memory = NOTHING;
+
+        void add(SlashWorker worker, boolean isLeaked, boolean isGone) {
+            if (isGone) {
+                ended++;
+                return;
+            }
+            MemoryUse its = worker.details().memory();
+            memory = workers == 0 ? its : memory.plus(its);
+            workers++;
+            leaked += isLeaked ? 1 : 0;
+        }
+    }
+}
