@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.cli;
 
 import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.metrics.PrometheusText;
 import dev.hermesreaper.agent.report.LeakReport;
 import dev.hermesreaper.agent.report.ReportJson;
 import dev.hermesreaper.agent.report.ReportText;
@@ -39,11 +40,11 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "text|json",
-            converter = Format.Word.class,
+            paramLabel = "text|json|prometheus",
+            converter = ReportFormat.Word.class,
             defaultValue = "text",
-            description = "text or json.")
-    private Format format = Format.TEXT;
+            description = "text, json, or metrics for prometheus.")
+    private ReportFormat format = ReportFormat.TEXT;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write there instead, all or nothing.")
     private @Nullable Path output;
@@ -64,6 +65,7 @@ final class ReportCommand implements Callable<Integer> {
                 switch (format) {
                     case TEXT -> ReportText.render(report, root.layout(output == null), all);
                     case JSON -> ReportJson.render(report);
+                    case PROMETHEUS -> PrometheusText.render(new Gauges(root, agent).of(report));
                 };
         new Answer(root.terminal(), Optional.ofNullable(output)).give(text);
         return failOnLeak && report.isLeaking() ? ExitCode.LEAK.status() : ExitCode.DONE.status();

@@ -120,7 +120,15 @@ final class SweepCommand implements Callable<Integer> {
             Restraint restraint = Memory.restraint(root.locations().stateDirectory(), agent.host());
             Sweep.Done done = agent.sweep(ledger, restraint, progress(root)).run(request, memory::recall);
             memory.remember(agent, done);
+            publish(root, agent, done.result());
             return answer(root, agent, done.result());
+        }
+    }
+
+    /** A dry run, or one of some sessions only, knows too little to speak for the machine. */
+    private void publish(RootCommand root, Agent agent, SweepResult result) {
+        if (!dryRun && sessions.isEmpty() && reasons.isEmpty()) {
+            new Gauges(root, agent).publish(result);
         }
     }
 

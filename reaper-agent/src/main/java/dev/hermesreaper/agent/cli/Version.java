@@ -8,8 +8,12 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+        return new String[] {"hermes-reaper " + number()};
+    }
+
+    /** {@code 0.1.0}. */
+    static String number() {
+        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("(unpackaged)");
-        return new String[] {"hermes-reaper " + version};
     }
 }

@@ -216,7 +216,7 @@ final class Settings {
     static final Setting<Integer> LEDGER_KEEP =
             setting("ledger", "keep", new Count(0, 100), 4, "How many rotated records are kept.");
 
-    static final Setting<Optional<Path>> TEXTFILE = withoutEffect(
+    static final Setting<Optional<Path>> TEXTFILE = setting(
             "metrics",
             "textfile",
             new Maybe<>(new Texts.AbsolutePath()),

@@ -9,6 +9,8 @@ import dev.hermesreaper.agent.ledger.LedgerFile;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
+import dev.hermesreaper.agent.state.Counts;
+import dev.hermesreaper.agent.state.CountsFile;
 import dev.hermesreaper.agent.state.Journal;
 import dev.hermesreaper.agent.state.LockAttempt;
 import dev.hermesreaper.agent.state.PassLock;
@@ -92,7 +94,26 @@ public final class Memory implements AutoCloseable {
         new SightingsFile(directory).write(lock.get(), done.sightings()).ifPresent(complaints);
         if (!done.result().request().dryRun()) {
             new Chronicle(directory, lock.get(), complaints).keep(agent, done);
+            count(lock.get(), agent, done.result());
         }
+    }
+
+    private void count(PassLock held, Agent agent, SweepResult result) {
+        CountsFile file = new CountsFile(directory);
+        Counts counts = file.read().plus(result.acts(), result.reclaimedBytes());
+        Counts with = result.request().sessions().isEmpty()
+                ? counts.plusSweep(
+                        agent.host().now().wall(),
+                        result.took(),
+                        result.judgement().look().isBlind(),
+                        result.pause().isPresent())
+                : counts;
+        file.write(held, with).ifPresent(complaints);
+    }
+
+    /** What all passes came to, for a question. */
+    public static Counts counts(Path stateDirectory, Self self) {
+        return new CountsFile(StateDirectory.existing(stateDirectory, self)).read();
     }
 
     /**

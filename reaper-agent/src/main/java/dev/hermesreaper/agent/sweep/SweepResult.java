@@ -1,15 +1,21 @@
 package dev.hermesreaper.agent.sweep;
 
 import dev.hermesreaper.agent.config.Pause;
+import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.judge.Decision;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
+import dev.hermesreaper.agent.state.Counts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one sweep did.
@@ -54,6 +60,44 @@ public record SweepResult(
     /** Bytes given back, resident and swapped, of processes proven gone. */
     public long reclaimedBytes() {
         return reapings.stream().mapToLong(Reaping::reclaimedBytes).sum();
+    }
+
+    /** The judgement without the processes that are gone since. */
+    public Judgement remaining() {
+        Set<ProcessIdentity> gone = reapings.stream()
+                .filter(reaping -> reaping.outcome().isReaped() || reaping.outcome() == Outcome.ALREADY_GONE)
+                .map(reaping -> reaping.verdict().identity())
+                .collect(Collectors.toSet());
+        Look look = judgement.look();
+        Look rest = new Look(
+                look.self(),
+                look.table(),
+                look.readBy(),
+                look.gateways().stream()
+                        .filter(gateway -> !gone.contains(gateway.identity()))
+                        .toList(),
+                look.workers().stream()
+                        .filter(worker -> !gone.contains(worker.identity()))
+                        .toList(),
+                look.gaps(),
+                look.memory());
+        return new Judgement(
+                rest,
+                judgement.sightings(),
+                judgement.verdicts().stream()
+                        .filter(verdict -> !gone.contains(verdict.identity()))
+                        .toList());
+    }
+
+    /** How often which outcome followed on which reason; what was only observed is no act. */
+    Map<Counts.Reap, Long> acts() {
+        return reapings.stream()
+                .filter(reaping -> reaping.outcome() != Outcome.DRY_RUN && reaping.outcome() != Outcome.OBSERVED)
+                .collect(Collectors.groupingBy(
+                        reaping -> new Counts.Reap(
+                                reaping.verdict().reason().word(),
+                                reaping.outcome().word()),
+                        Collectors.counting()));
     }
 
     /** Whether the pause kept this pass from signalling anybody at all. */

@@ -87,7 +87,8 @@ class ArchitectureTest {
         holds(
                 noClasses()
                         .that()
-                        .resideInAnyPackage(in("process"), in("config"), in("sighting"), in("judge"), in("report"))
+                        .resideInAnyPackage(
+                                in("process"), in("config"), in("sighting"), in("judge"), in("report"), in("metrics"))
                         .should()
                         .dependOnClassesThat()
                         .belongToAnyOf(Host.class, HeldProcess.class),

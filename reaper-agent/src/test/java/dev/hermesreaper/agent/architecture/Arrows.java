@@ -51,6 +51,7 @@ final class Arrows {
                     Set.of("config", "hermes", "host", "judge", "ledger", "process", "reap", "sighting", "state")),
             Map.entry("ledger", Set.of("host", "judge", "process", "reap", "state")),
             Map.entry("log", Set.of("host", "judge", "process", "reap")),
+            Map.entry("metrics", Set.of("config", "hermes", "host", "judge", "process", "report", "state")),
             Map.entry("state", Set.of("config", "host", "process", "sighting")),
             Map.entry(
                     "report",
@@ -77,6 +78,7 @@ final class Arrows {
                             "judge",
                             "ledger",
                             "log",
+                            "metrics",
                             "process",
                             "reap",
                             "regret",

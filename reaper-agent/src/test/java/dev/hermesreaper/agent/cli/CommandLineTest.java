@@ -58,7 +58,7 @@ class CommandLineTest {
                 mistake("swep", "did you mean sweep?"),
                 mistake("sweep --dryrun", "unknown option --dryrun; did you mean --dry-run?"),
                 mistake("report extra", "unexpected word extra"),
-                mistake("report --format xml", "expected text or json, found 'xml'"),
+                mistake("report --format xml", "expected text, json or prometheus, found 'xml'"),
                 mistake("sweep --settle tomorrow", "--settle: found \"tomorrow\", expected a duration"),
                 mistake("sweep --settle 5", "write \"5s\" for seconds"),
                 mistake("sweep --settle -5s", "--settle"),

@@ -211,7 +211,6 @@ class ConfigSourcesTest {
                         "judge.surplus",
                         "judge.surplus_idle",
                         "hermes.homes",
-                        "metrics.textfile",
                         "metrics.listen",
                         "notify.command",
                         "log.format");

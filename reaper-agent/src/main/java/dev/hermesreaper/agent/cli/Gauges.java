@@ -1,0 +1,44 @@
+package dev.hermesreaper.agent.cli;
+
+import dev.hermesreaper.agent.config.ReapPolicy;
+import dev.hermesreaper.agent.metrics.Measured;
+import dev.hermesreaper.agent.metrics.Metric;
+import dev.hermesreaper.agent.metrics.Textfile;
+import dev.hermesreaper.agent.report.LeakReport;
+import dev.hermesreaper.agent.sweep.Agent;
+import dev.hermesreaper.agent.sweep.Memory;
+import dev.hermesreaper.agent.sweep.SweepResult;
+import java.util.List;
+
+/** The metrics a command gives out. */
+final class Gauges {
+
+    private final RootCommand root;
+    private final Agent agent;
+
+    Gauges(RootCommand root, Agent agent) {
+        this.root = root;
+        this.agent = agent;
+    }
+
+    /** What {@code report} and the passes before it measured. A command runs with the newest configuration or not at all. */
+    List<Metric> of(LeakReport report) {
+        return new Measured(
+                        report,
+                        Memory.counts(
+                                root.locations().stateDirectory(), agent.host().self()),
+                        Version.number(),
+                        true,
+                        agent.config().reap().mode() == ReapPolicy.Mode.OBSERVE)
+                .metrics();
+    }
+
+    /** Replaces the file of {@code [metrics] textfile}, if one is wanted, by what is so after {@code result}. */
+    void publish(SweepResult result) {
+        agent.config()
+                .metrics()
+                .textfile()
+                .flatMap(file -> new Textfile(file).write(of(root.report(agent, result.remaining()))))
+                .ifPresent(root::complain);
+    }
+}
