@@ -12,7 +12,8 @@ import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,15 +25,20 @@ import java.util.stream.Stream;
 
 /**
  * What the victims have started: MCP servers, shells. Collected and held before a victim's first signal, because they are
- * handed to init the moment it dies; ended after it, with whatever they have started meanwhile. Spared, with all below
- * them: other users' processes, gateways, what the operator protects, and servers somebody is connected to.
+ * handed to init the moment it dies; ended as soon as it is gone, with whatever they have started meanwhile, and without
+ * waiting for other victims. Left alone, with all below them: other users' processes, gateways, workers with a verdict of
+ * their own, what the operator protects, and servers somebody is connected to.
  */
 final class Families {
 
-    /** Rounds of looking for new children; a tree that still grows after that is left to the next sweep. */
-    private static final int ROUNDS = 10;
+    /** So often in a row it is looked for new children quickly; a tree that still grows after that, at leisure. */
+    private static final int QUICK_ROUNDS = 10;
 
-    private static final Duration ROUND = Duration.ofMillis(200);
+    private static final Duration QUICKLY = Duration.ofMillis(200);
+    private static final Duration AT_LEISURE = Duration.ofSeconds(1);
+
+    /** What would have to be held beyond that is left to later sweeps. */
+    private static final int MOST_HELD = 10_000;
 
     private final Host host;
     private final ReapPolicy policy;
@@ -40,15 +46,10 @@ final class Families {
     private final Restraint restraint;
     private final Map<Victim, Family> families = new LinkedHashMap<>();
     private final Set<ProcessIdentity> known = new HashSet<>();
-
-    /**
-     * All below one victim.
-     *
-     * @param members those that are held, parents before their children
-     * @param left those that could not be held
-     * @param untouchable pids that are never members
-     */
-    private record Family(Map<ProcessIdentity, Member> members, List<ProcessEntry> left, Set<Integer> untouchable) {}
+    private final Map<Integer, String> notOurs = new HashMap<>();
+    private Optional<Moment> lastRound = Optional.empty();
+    private int rounds;
+    private int held;
 
     Families(Host host, ReapPolicy policy, SecondOpinion opinion, Restraint restraint) {
         this.host = host;
@@ -62,119 +63,182 @@ final class Families {
         if (!policy.descendants()) {
             return;
         }
-        Set<Integer> spared = new HashSet<>(untouchable);
-        fresh.look().gateways().stream().map(Gateway::pid).forEach(spared::add);
-        fresh.verdicts().forEach(verdict -> spared.add(verdict.process().pid()));
-        Family family = new Family(new LinkedHashMap<>(), new ArrayList<>(), spared);
-        families.put(victim, family);
-        grow(family, victim.process(), Optional.empty());
+        untouchable.forEach(pid -> notOurs.putIfAbsent(pid, "it is the reaper itself, or above it"));
+        fresh.look().gateways().stream().map(Gateway::pid).forEach(pid -> notOurs.putIfAbsent(pid, "it is a gateway"));
+        fresh.verdicts()
+                .forEach(verdict -> notOurs.putIfAbsent(verdict.process().pid(), "it has a verdict of its own"));
+        Family family = families.computeIfAbsent(victim, Family::new);
+        grow(
+                family,
+                Stream.concat(
+                                Stream.of(victim.process()),
+                                family.open().stream().map(Member::process))
+                        .toList());
     }
 
-    private void grow(Family family, ProcessEntry parent, Optional<Member> above) {
-        for (ProcessEntry child : host.children(parent)) {
-            boolean ours = child.uid() == parent.uid()
-                    && !family.untouchable().contains(child.pid())
-                    && !child.isZombie()
-                    && parent.identity().isNotYoungerThan(child.identity());
-            if (ours && known.add(child.identity())) {
-                hold(family, child, above);
-            }
-            Member member = family.members().get(child.identity());
-            if (ours && member != null) {
-                grow(family, child, Optional.of(member));
+    private void grow(Family family, List<ProcessEntry> from) {
+        Deque<ProcessEntry> parents = new ArrayDeque<>(from);
+        while (!parents.isEmpty()) {
+            ProcessEntry parent = parents.remove();
+            for (ProcessEntry child : host.children(parent)) {
+                boolean isChild = parent.identity().isNotYoungerThan(child.identity()) && !child.isZombie();
+                if (isChild && known.add(child.identity()) && take(family, child, family.member(parent))) {
+                    parents.add(child);
+                }
             }
         }
     }
 
-    private void hold(Family family, ProcessEntry child, Optional<Member> above) {
-        Optional<HeldProcess> held;
+    /** Whether {@code child} is one of the family now. */
+    private boolean take(Family family, ProcessEntry child, Optional<Member> above) {
+        int uid = family.victim().process().uid();
+        if (child.uid() != uid) {
+            family.leave(child, Outcome.SPARED, "it belongs to user " + child.uid());
+            return false;
+        }
+        String whose = notOurs.getOrDefault(child.pid(), "");
+        if (!whose.isEmpty()) {
+            family.leave(child, Outcome.SPARED, whose);
+            return false;
+        }
         try {
-            held = host.hold(child);
+            return held < MOST_HELD ? hold(family, child, above) : leave(family, child, "too many are held already");
         } catch (HostException e) {
-            family.left().add(child);
-            return;
-        }
-        if (held.isEmpty()) {
-            return;
-        }
-        if (now(child).isPresent()) {
-            family.members().put(child.identity(), new Member(held.get(), above, restraint));
-        } else {
-            held.get().close();
+            return leave(family, child, String.valueOf(e.getMessage()));
         }
     }
 
-    /** Ends the families of those victims that are gone; says of every member what became of it. */
-    Map<ProcessIdentity, List<Reaping.Descendant>> end(List<Victim> victims) throws InterruptedException {
-        List<Member> doomed = new ArrayList<>();
-        families.forEach((victim, family) -> {
-            if (victim.isReaped()) {
-                doomed.addAll(family.members().values());
-            } else if (victim.isRehearsed()) {
-                family.members().values().stream().filter(this::isToBeSpared).forEach(Member::spare);
+    private static boolean leave(Family family, ProcessEntry child, String why) {
+        family.leave(child, Outcome.DEFERRED, why);
+        return false;
+    }
+
+    private boolean hold(Family family, ProcessEntry child, Optional<Member> above) {
+        Optional<HeldProcess> holding = host.hold(child);
+        if (holding.isEmpty()) {
+            return false;
+        }
+        if (now(child).isEmpty()) {
+            holding.get().close();
+            return false;
+        }
+        family.add(new Member(holding.get(), above, restraint));
+        held++;
+        return true;
+    }
+
+    /** Of a dry run: who would be spared. */
+    void rehearse() {
+        families.values().stream()
+                .filter(family -> family.victim().isRehearsed())
+                .flatMap(family -> family.open().stream())
+                .forEach(member -> reasonToSpare(member).ifPresent(member::spare));
+    }
+
+    /** Does what is due by now: begins to end the families of victims that are gone, goes on with others. */
+    void tend() {
+        Moment now = host.now();
+        for (Family family : families.values()) {
+            if (family.victim().isReaped() && !family.isEnding()) {
+                family.beginToEnd(now);
+                rounds = 0;
+                family.open().forEach(member -> signal(member, Signal.TERM));
             }
-        });
-        doomed.forEach(member -> signal(member, Signal.TERM));
-        await(doomed, policy.termGrace());
-        doomed.forEach(member -> signal(member, Signal.KILL));
-        await(doomed, policy.killGrace());
-        Map<ProcessIdentity, List<Reaping.Descendant>> result = new HashMap<>();
-        families.forEach((victim, family) -> result.put(victim.process().identity(), descendants(victim, family)));
-        return result;
+        }
+        if (lastRound.filter(last -> now.since(last).compareTo(gap()) < 0).isEmpty()) {
+            lastRound = Optional.of(now);
+            rounds++;
+            families.values().forEach(this::takeInOffspring);
+        }
+        for (Family family : families.values()) {
+            if (family.isEnding()
+                    && !family.isKilling()
+                    && family.endingFor(now).compareTo(policy.termGrace()) >= 0) {
+                family.beginToKill();
+                family.open().forEach(member -> signal(member, Signal.KILL));
+            }
+        }
     }
 
-    private static List<Reaping.Descendant> descendants(Victim victim, Family family) {
-        Outcome rest = victim.isReaped() ? Outcome.SURVIVED : victim.reaping().outcome();
-        Outcome left = victim.isReaped() ? Outcome.DEFERRED : rest;
-        return Stream.concat(
-                        family.members().values().stream()
-                                .map(member -> new Reaping.Descendant(member.process(), member.outcome(rest))),
-                        family.left().stream().map(process -> new Reaping.Descendant(process, left)))
+    private Duration gap() {
+        return rounds < QUICK_ROUNDS ? QUICKLY : AT_LEISURE;
+    }
+
+    private void takeInOffspring(Family family) {
+        if (isOver(family)) {
+            return;
+        }
+        Set<Member> before = Set.copyOf(family.members());
+        grow(family, family.growing());
+        if (family.isEnding()) {
+            // Born after SIGTERM to those above it: once these are being killed, it has had its time.
+            family.members().stream()
+                    .filter(member -> !before.contains(member))
+                    .forEach(member -> signal(member, family.isKilling() ? Signal.KILL : Signal.TERM));
+        }
+    }
+
+    /** Whether nothing more happens to the family of {@code victim}; so too where it has none. */
+    boolean isOver(Victim victim) {
+        return Optional.ofNullable(families.get(victim))
+                .filter(it -> !isOver(it))
+                .isEmpty();
+    }
+
+    private boolean isOver(Family family) {
+        boolean timeIsOver =
+                family.endingFor(host.now()).compareTo(policy.termGrace().plus(policy.killGrace())) >= 0;
+        return !family.victim().isOpen()
+                && (!family.victim().isReaped()
+                        || (family.isEnding() && (timeIsOver || family.open().isEmpty())));
+    }
+
+    boolean areOver() {
+        return families.values().stream().allMatch(this::isOver);
+    }
+
+    /** Those whose end is waited for. */
+    List<HeldProcess> watched() {
+        return families.values().stream()
+                .filter(family -> family.isEnding() && !isOver(family))
+                .flatMap(family -> family.open().stream())
+                .map(Member::held)
                 .toList();
     }
 
-    private void await(List<Member> doomed, Duration atMost) throws InterruptedException {
-        Moment start = host.now();
-        for (int round = 0; ; round++) {
-            if (round < ROUNDS) {
-                offspring(doomed);
-            }
-            List<HeldProcess> open =
-                    doomed.stream().filter(Member::isOpen).map(Member::held).toList();
-            Duration left = atMost.minus(host.now().since(start));
-            if (open.isEmpty() || left.isNegative() || left.isZero()) {
-                return;
-            }
-            host.awaitExit(open, round < ROUNDS && left.compareTo(ROUND) > 0 ? ROUND : left);
-        }
+    /** After how long {@link #tend} has something to do at the latest; at most {@code atMost}. */
+    Duration pause(Duration atMost) {
+        Moment now = host.now();
+        return Stream.concat(
+                        Stream.of(
+                                atMost,
+                                lastRound
+                                        .map(last -> gap().minus(now.since(last)))
+                                        .orElse(Duration.ZERO)),
+                        families.values().stream()
+                                .filter(family -> family.isEnding() && !isOver(family))
+                                .map(family -> (family.isKilling()
+                                                ? policy.termGrace().plus(policy.killGrace())
+                                                : policy.termGrace())
+                                        .minus(family.endingFor(now))))
+                .min(Duration::compareTo)
+                .filter(time -> !time.isNegative())
+                .orElse(Duration.ZERO);
     }
 
-    /** Takes in what members have started since they were collected. */
-    private void offspring(List<Member> doomed) {
-        for (Map.Entry<Victim, Family> each : families.entrySet()) {
-            if (!each.getKey().isReaped()) {
-                continue;
-            }
-            Map<ProcessIdentity, Member> members = each.getValue().members();
-            Set<ProcessIdentity> before = Set.copyOf(members.keySet());
-            List.copyOf(members.values()).stream()
-                    .filter(Member::isOpen)
-                    .forEach(member -> grow(each.getValue(), member.process(), Optional.of(member)));
-            members.forEach((identity, member) -> {
-                if (!before.contains(identity)) {
-                    doomed.add(member);
-                    signal(member, Signal.TERM);
-                }
-            });
-        }
+    List<Reaping.Descendant> below(Victim victim) {
+        return Optional.ofNullable(families.get(victim))
+                .map(Family::descendants)
+                .orElse(List.of());
     }
 
     private void signal(Member member, Signal signal) {
         if (!member.isOpen()) {
             return;
         }
-        if (isToBeSpared(member)) {
-            member.spare();
+        Optional<String> spared = reasonToSpare(member);
+        if (spared.isPresent()) {
+            member.spare(spared.get());
             return;
         }
         member.send(signal);
@@ -186,19 +250,25 @@ final class Families {
     }
 
     /** The fresh look before every signal: it may have become something else since it was collected. */
-    private boolean isToBeSpared(Member member) {
+    private Optional<String> reasonToSpare(Member member) {
         if (member.isBelowSpared()) {
-            return true;
+            return Optional.of("what started it is spared");
         }
         Optional<ProcessEntry> now = now(member.process());
         if (now.isEmpty()) {
-            return false;
+            return member.held().hasExited() ? Optional.empty() : Optional.of("it cannot be read any more");
+        }
+        if (now.get().uid() != member.process().uid()) {
+            return Optional.of("it belongs to user " + now.get().uid());
         }
         Clients clients = host.clients(now.get());
-        boolean mayServe = !clients.countable() || clients.attached() > 0;
-        return (mayServe && !member.held().hasExited())
-                || now.get().uid() != member.process().uid()
-                || opinion.spares(now.get());
+        if (!clients.countable() && !member.held().hasExited()) {
+            return Optional.of("who uses it cannot be told: " + clients.why());
+        }
+        if (clients.attached() > 0) {
+            return Optional.of("it serves somebody: " + clients.why());
+        }
+        return opinion.spares(now.get()) ? Optional.of("it is a gateway, or protected") : Optional.empty();
     }
 
     /** What {@code process} is now; empty if it is gone. */
@@ -207,7 +277,7 @@ final class Families {
     }
 
     void close() {
-        families.values().forEach(family -> family.members().values().forEach(member -> member.held()
-                .close()));
+        families.values().stream().flatMap(family -> family.members().stream()).forEach(member -> member.held()
+                .close());
     }
 }

@@ -1,6 +1,8 @@
 package dev.hermesreaper.agent.reap;
 
 import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import java.util.Optional;
 
 /** Is told of every act: once with its grounds before the first signal, once with what came of it. */
 public interface Ledger {
@@ -20,6 +22,14 @@ public interface Ledger {
     /** An outcome is known. */
     void records(Reaping reaping);
 
+    /**
+     * Why {@code process} is not to be tried now, although it is due: the last attempts failed, and the next is to come. What
+     * is put off is on record already and is not recorded again.
+     */
+    default Optional<String> putsOff(ProcessIdentity process) {
+        return Optional.empty();
+    }
+
     /** This one, and after it {@code other}. */
     default Ledger and(Ledger other) {
         Ledger first = this;
@@ -34,6 +44,11 @@ public interface Ledger {
             public void records(Reaping reaping) {
                 first.records(reaping);
                 other.records(reaping);
+            }
+
+            @Override
+            public Optional<String> putsOff(ProcessIdentity process) {
+                return first.putsOff(process).or(() -> other.putsOff(process));
             }
         };
     }

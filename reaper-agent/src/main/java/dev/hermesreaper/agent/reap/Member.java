@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.reap;
 
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.host.SignalResult;
@@ -15,6 +16,7 @@ final class Member {
     private boolean termSent;
     private boolean killSent;
     private Optional<Outcome> outcome = Optional.empty();
+    private String detail = "";
 
     /**
      * @param above the member it is a child of; empty for a child of the victim itself
@@ -35,13 +37,20 @@ final class Member {
 
     boolean isOpen() {
         if (outcome.isEmpty() && held.hasExited()) {
-            outcome = Optional.of(killSent ? Outcome.KILLED : termSent ? Outcome.EXITED : Outcome.ALREADY_GONE);
+            settle(killSent ? Outcome.KILLED : termSent ? Outcome.EXITED : Outcome.ALREADY_GONE, "");
         }
         return outcome.isEmpty();
     }
 
-    void spare() {
-        outcome = outcome.or(() -> Optional.of(Outcome.SPARED));
+    void spare(String why) {
+        settle(Outcome.SPARED, why);
+    }
+
+    private void settle(Outcome result, String why) {
+        if (outcome.isEmpty()) {
+            outcome = Optional.of(result);
+            detail = why;
+        }
     }
 
     /** Whether one above it was spared: what somebody uses may need what it has started. */
@@ -51,20 +60,25 @@ final class Member {
     }
 
     void send(Signal signal) {
-        if (restraint.now().isPresent()) {
-            outcome = Optional.of(Outcome.DEFERRED);
+        Optional<Pause> pause = restraint.now();
+        if (pause.isPresent()) {
+            settle(Outcome.DEFERRED, pause.get().said());
             return;
         }
         SignalResult result = held.signal(signal);
         termSent |= signal == Signal.TERM && result == SignalResult.SENT;
         killSent |= signal == Signal.KILL && result == SignalResult.SENT;
         if (result == SignalResult.NOT_PERMITTED) {
-            outcome = Optional.of(Outcome.NOT_PERMITTED);
+            settle(Outcome.NOT_PERMITTED, "the kernel refused " + signal);
+        } else if (result == SignalResult.GONE && isOpen()) {
+            settle(Outcome.IDENTITY_CHANGED, "it no longer is what it was");
         }
     }
 
-    /** What became of it; {@code otherwise} if it is still there. */
-    Outcome outcome(Outcome otherwise) {
-        return isOpen() ? otherwise : outcome.orElse(otherwise);
+    /** What became of it; if it is still there, {@code otherwise} and why. */
+    Reaping.Descendant descendant(Outcome otherwise, String why) {
+        return isOpen()
+                ? new Reaping.Descendant(process(), otherwise, why)
+                : new Reaping.Descendant(process(), outcome.orElse(otherwise), detail);
     }
 }

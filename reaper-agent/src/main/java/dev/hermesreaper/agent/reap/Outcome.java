@@ -16,7 +16,7 @@ public enum Outcome {
     NOT_PERMITTED("not-permitted"),
     /** It outlived SIGKILL for {@code kill_grace}. */
     SURVIVED("survived"),
-    /** More were due than {@code max_reaps_per_sweep} allows; the next sweep goes on. */
+    /** Not tried: more were due than {@code max_reaps_per_sweep} allows, or it could not be ended just before. */
     DEFERRED("deferred"),
     /** It would have been signalled, but this is a dry run. */
     DRY_RUN("dry-run"),

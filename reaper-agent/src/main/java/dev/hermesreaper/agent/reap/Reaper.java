@@ -77,7 +77,10 @@ public final class Reaper {
         Families families = new Families(host, policy, opinion, restraint);
         try {
             for (Verdict verdict : verdicts) {
-                if (victims.size() >= policy.maxReapsPerSweep()) {
+                Optional<String> putOff = ledger.putsOff(verdict.identity());
+                if (putOff.isPresent()) {
+                    done.put(verdict.identity(), untried(verdict, Outcome.DEFERRED, putOff.get()));
+                } else if (victims.size() >= policy.maxReapsPerSweep()) {
                     done.put(verdict.identity(), unheld(verdict, Outcome.DEFERRED, "max_reaps_per_sweep reached"));
                 } else {
                     hold(verdict, victims, done);
@@ -85,20 +88,16 @@ public final class Reaper {
             }
             if (!victims.isEmpty()) {
                 term(victims, families);
-                await(victims, policy.termGrace());
-                kill(victims);
-                await(victims, policy.killGrace());
+                await(victims, families, policy.termGrace());
+                kill(victims, families);
+                await(victims, families, policy.killGrace());
                 victims.forEach(victim -> victim.settle(Outcome.SURVIVED, "it outlived SIGKILL"));
+                families.rehearse();
+                awaitEndOf(families, victims);
             }
-            Map<ProcessIdentity, List<Reaping.Descendant>> below = families.end(victims);
-            for (Victim victim : victims) {
-                Reaping reaping = victim.reaping()
-                        .with(below.getOrDefault(victim.process().identity(), List.of()));
-                done.put(victim.process().identity(), reaping);
-                ledger.records(reaping);
-            }
+            victims.forEach(victim -> done.put(victim.process().identity(), reaping(victim, families)));
         } catch (InterruptedException | HostException e) {
-            giveUp(victims);
+            giveUp(victims, families);
             throw e;
         } finally {
             victims.forEach(victim -> victim.held().close());
@@ -110,14 +109,27 @@ public final class Reaper {
     }
 
     /** Nobody is signalled any more; what came of those that were is told as far as it is known. */
-    private void giveUp(List<Victim> victims) {
+    private void giveUp(List<Victim> victims, Families families) {
         for (Victim victim : victims) {
             victim.check();
             if (victim.wasSignalled()) {
                 victim.settle(Outcome.SPARED, "the pass ended before it was known what came of SIGTERM");
             }
-            if (!victim.isOpen()) {
-                ledger.records(victim.reaping());
+            if (!victim.isOpen() && victim.markRecorded()) {
+                ledger.records(reaping(victim, families));
+            }
+        }
+    }
+
+    private static Reaping reaping(Victim victim, Families families) {
+        return victim.reaping().with(families.below(victim));
+    }
+
+    /** Records what is known by now: this program may be killed before all others are gone. */
+    private void record(List<Victim> victims, Families families) {
+        for (Victim victim : victims) {
+            if (!victim.isOpen() && families.isOver(victim) && victim.markRecorded()) {
+                ledger.records(reaping(victim, families));
             }
         }
     }
@@ -142,7 +154,7 @@ public final class Reaper {
             done.put(verdict.identity(), unheld(verdict, Outcome.ALREADY_GONE, ""));
         } else if (!held.get().isExact() && policy.withoutPidfd() == ReapPolicy.WithoutPidfd.REFUSE) {
             held.get().close();
-            done.put(verdict.identity(), unheld(verdict, Outcome.SPARED, "no pidfd here, and without_pidfd = refuse"));
+            done.put(verdict.identity(), untried(verdict, Outcome.SPARED, "no pidfd here, and without_pidfd = refuse"));
         } else {
             victims.add(new Victim(host, verdict, held.get(), restraint));
         }
@@ -161,11 +173,11 @@ public final class Reaper {
                 continue;
             }
             victim.weigh(seen);
-            families.collect(victim, fresh, untouchable);
             if (insteadOfSignal.isEmpty() && restraint.now().isEmpty()) {
                 ledger.intends(victim.verdict());
             }
-            // Collecting and writing take time, in which a command may have come in.
+            families.collect(victim, fresh, untouchable);
+            // Writing and collecting take time, in which a command may have come in.
             if (victim.isStillIt(seen, mayMove)) {
                 term(victim);
             }
@@ -183,7 +195,7 @@ public final class Reaper {
         }
     }
 
-    private void kill(List<Victim> victims) {
+    private void kill(List<Victim> victims, Families families) {
         List<Victim> stubborn = victims.stream().filter(Victim::isOpen).toList();
         if (stubborn.isEmpty()) {
             return;
@@ -193,8 +205,11 @@ public final class Reaper {
         Judgement fresh = opinion.lookAgain(signalled);
         Set<Integer> untouchable = untouchable(fresh.look());
         for (Victim victim : stubborn) {
-            if (confirmed(victim, fresh, untouchable) && victim.isStillIt(details(victim, fresh.look()), true)) {
-                victim.send(Signal.KILL);
+            if (confirmed(victim, fresh, untouchable)) {
+                families.collect(victim, fresh, untouchable);
+                if (victim.isStillIt(details(victim, fresh.look()), true)) {
+                    victim.send(Signal.KILL);
+                }
             }
         }
     }
@@ -226,8 +241,9 @@ public final class Reaper {
     /** Of one that a fresh look does not show as a worker or entry. */
     private void settleUnseen(Victim victim) {
         Optional<ProcessEntry> now = host.entry(victim.process().pid());
+        victim.check();
         if (now.isEmpty()) {
-            victim.settle(victim.ended(), "");
+            victim.settle(Outcome.SPARED, Victim.UNREADABLE);
         } else if (!now.get().identity().equals(victim.process().identity())) {
             victim.settle(Outcome.IDENTITY_CHANGED, "its pid belongs to another process now");
         } else if (!now.get().isSameProgramAs(victim.process())) {
@@ -237,10 +253,12 @@ public final class Reaper {
         }
     }
 
-    private void await(List<Victim> victims, Duration atMost) throws InterruptedException {
+    private void await(List<Victim> victims, Families families, Duration atMost) throws InterruptedException {
         Moment start = host.now();
         while (true) {
             victims.forEach(Victim::check);
+            families.tend();
+            record(victims, families);
             List<HeldProcess> open =
                     victims.stream().filter(Victim::isOpen).map(Victim::held).toList();
             Duration left = atMost.minus(host.now().since(start));
@@ -250,7 +268,21 @@ public final class Reaper {
                 }
                 return;
             }
-            host.awaitExit(open, left);
+            List<HeldProcess> watched = new ArrayList<>(open);
+            watched.addAll(families.watched());
+            host.awaitExit(watched, families.pause(left));
+        }
+    }
+
+    /** No victim is waited for any more, but what they have left behind. */
+    private void awaitEndOf(Families families, List<Victim> victims) throws InterruptedException {
+        while (true) {
+            families.tend();
+            record(victims, families);
+            if (families.areOver()) {
+                return;
+            }
+            host.awaitExit(families.watched(), families.pause(policy.termGrace()));
         }
     }
 
@@ -284,8 +316,13 @@ public final class Reaper {
     }
 
     private Reaping unheld(Verdict verdict, Outcome outcome, String why) {
-        Reaping reaping = new Reaping(verdict, outcome, why, List.of(), Duration.ZERO, MemoryUse.UNREADABLE, List.of());
+        Reaping reaping = untried(verdict, outcome, why);
         ledger.records(reaping);
         return reaping;
+    }
+
+    /** What would be the same with every pass is not recorded. */
+    private static Reaping untried(Verdict verdict, Outcome outcome, String why) {
+        return new Reaping(verdict, outcome, why, List.of(), Duration.ZERO, MemoryUse.UNREADABLE, List.of());
     }
 }

@@ -37,8 +37,9 @@ public record Reaping(
      *
      * @param process who
      * @param outcome what became of it
+     * @param detail why, where the outcome alone does not say
      */
-    public record Descendant(ProcessEntry process, Outcome outcome) {}
+    public record Descendant(ProcessEntry process, Outcome outcome, String detail) {}
 
     Reaping with(List<Descendant> below) {
         return new Reaping(verdict, outcome, detail, signals, took, memory, below);

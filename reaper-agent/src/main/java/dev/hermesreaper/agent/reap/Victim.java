@@ -17,6 +17,9 @@ import java.util.Optional;
 /** One process on its way out: held, signalled, waited for. Once an outcome is set, nothing more happens to it. */
 final class Victim {
 
+    /** It is there, by its pidfd, but nothing can be read of it: out of descriptors, most likely. */
+    static final String UNREADABLE = "it cannot be read any more";
+
     private final Host host;
     private final HeldProcess held;
     private final Restraint restraint;
@@ -27,6 +30,7 @@ final class Victim {
     private Optional<Outcome> outcome = Optional.empty();
     private String detail = "";
     private Duration took = Duration.ZERO;
+    private boolean recorded;
 
     Victim(Host host, Verdict verdict, HeldProcess held, Restraint restraint) {
         this.host = host;
@@ -84,8 +88,10 @@ final class Victim {
      */
     boolean isStillIt(ProcessDetails seen, boolean mayMove) {
         Optional<ProcessEntry> now = host.entry(process().pid());
-        if (held.hasExited() || now.isEmpty()) {
+        if (held.hasExited()) {
             settle(ended(), "");
+        } else if (now.isEmpty()) {
+            settle(Outcome.SPARED, UNREADABLE);
         } else if (!now.get().identity().equals(process().identity())) {
             settle(Outcome.IDENTITY_CHANGED, "its pid belongs to another process now");
         } else if (!now.get().isSameProgramAs(process())) {
@@ -113,7 +119,10 @@ final class Victim {
         firstSignal = firstSignal.or(() -> Optional.of(host.now()));
         switch (held.signal(signal)) {
             case SENT -> signals.add(signal);
-            case GONE -> settle(ended(), "");
+            case GONE -> {
+                check();
+                settle(Outcome.IDENTITY_CHANGED, "it no longer is what it was");
+            }
             case NOT_PERMITTED -> settle(Outcome.NOT_PERMITTED, "the kernel refused " + signal);
         }
     }
@@ -131,6 +140,13 @@ final class Victim {
             return Outcome.ALREADY_GONE;
         }
         return signals.contains(Signal.KILL) ? Outcome.KILLED : Outcome.EXITED;
+    }
+
+    /** True the first time: an outcome is recorded once. */
+    boolean markRecorded() {
+        boolean first = !recorded;
+        recorded = true;
+        return first;
     }
 
     Reaping reaping() {

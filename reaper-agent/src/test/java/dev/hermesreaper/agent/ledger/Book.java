@@ -55,7 +55,7 @@ final class Book extends BareHost implements AutoCloseable {
 
     /** The ledger of pass {@code sweepId}. */
     LedgerFile ledger(String sweepId) {
-        return new LedgerFile(new Journal(directory, lock, LedgerFile.NAME, limits), this, sweepId, complaints::add);
+        return new LedgerFile(directory, lock, limits, this, sweepId, complaints::add);
     }
 
     Path file() {
@@ -116,7 +116,7 @@ final class Book extends BareHost implements AutoCloseable {
                 Duration.ofMillis(310),
                 new MemoryUse(true, 94L << 20, 3L << 20),
                 List.of(new Reaping.Descendant(
-                        verdict(verdict.process().pid() + 500).process(), Outcome.KILLED)));
+                        verdict(verdict.process().pid() + 500).process(), Outcome.KILLED, "")));
     }
 
     @Override

@@ -139,7 +139,10 @@ class FamiliesTest {
         FakeProcess sudo = mcp(201, worker).uid(0);
         mcp(202, sudo);
 
-        assertThat(reap().get(0).descendants()).isEmpty();
+        assertThat(reap().get(0).descendants())
+                .singleElement()
+                .returns(Outcome.SPARED, it -> it.outcome())
+                .returns("it belongs to user 0", it -> it.detail());
         assertThat(world.signals()).extracting(SentSignal::pid).containsOnly(101);
     }
 
@@ -192,6 +195,79 @@ class FamiliesTest {
 
         assertThat(outcomeOf(reapings, world.held() == 0 ? shell : worker)).isEqualTo(Outcome.EXITED);
         assertThat(world.signalsTo(202)).containsExactly(Signal.TERM);
+    }
+
+    @Test
+    void endsWhatAWorkerStartsAfterItWasTold() throws InterruptedException {
+        worker.ignoresTerm();
+        List<Verdict> due = bench.due("11s");
+        world.in("5s", () -> mcp(202, worker).startedAgo("0s"));
+
+        List<Reaping> reapings = bench.reap(due);
+
+        assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.KILLED);
+        assertThat(world.signalsTo(202)).containsExactly(Signal.TERM);
+    }
+
+    @Test
+    void endsWhatIsStartedByOneThatIsStoppingAndGoneBeforeItsTime() throws InterruptedException {
+        worker.exitsAfter("4s");
+        List<Verdict> due = bench.due("11s");
+        world.in("2s", () -> mcp(202, worker).startedAgo("0s"));
+
+        bench.reap(due);
+
+        assertThat(world.signalsTo(202)).containsExactly(Signal.TERM);
+    }
+
+    @Test
+    void isNotKeptWaitingByTheUnkillableWorkerOfAnother() throws InterruptedException {
+        FakeProcess server = mcp(201, worker).ignoresTerm();
+        bench.orphan(102).unkillable();
+
+        List<Reaping> reapings = reap();
+
+        assertThat(outcomeOf(reapings, server)).isEqualTo(Outcome.KILLED);
+        assertThat(world.signals())
+                .filteredOn(it -> it.pid() == 201)
+                .extracting(SentSignal::toString)
+                .containsExactly("TERM 201 after PT11.02S", "KILL 201 after PT21.02S");
+        assertThat(bench.ledger.lines()).endsWith("records 101 exited", "records 102 survived");
+    }
+
+    /** Each generation ends when told to, and has started the next one by then. */
+    @Test
+    void followsATreeThatGrowsWhileItIsEnded() throws InterruptedException {
+        FakeProcess shell = mcp(201, worker).exitsAfter("1s");
+        List<Verdict> due = bench.due("11s");
+        for (int generation = 0; generation < 8; generation++) {
+            int pid = 201 + generation;
+            world.after("signal " + pid, 1, () -> mcp(pid + 1, world.process(pid))
+                    .startedAgo("0s")
+                    .exitsAfter("1s"));
+        }
+
+        List<Reaping> reapings = bench.reap(due);
+
+        assertThat(outcomeOf(reapings, shell)).isEqualTo(Outcome.EXITED);
+        assertThat(reapings.get(0).descendants()).hasSize(9).allMatch(it -> it.outcome() == Outcome.EXITED);
+    }
+
+    /** One that starts another for each that is ended is left at the end of its time, and said to be. */
+    @Test
+    void doesNotFollowATreeForEver() throws InterruptedException {
+        mcp(201, worker).ignoresTerm().unkillable();
+        List<Verdict> due = bench.due("11s");
+        for (int second = 1; second < 60; second++) {
+            int pid = 300 + second;
+            world.in(second + "s", () -> mcp(pid, world.process(201)).startedAgo("0s"));
+        }
+
+        List<Reaping> reapings = bench.reap(due);
+
+        assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.EXITED);
+        assertThat(world.elapsed()).isBetween(Duration.ofSeconds(26), Duration.ofSeconds(27));
+        assertThat(reapings.get(0).descendants()).extracting(it -> it.outcome()).contains(Outcome.SURVIVED);
     }
 
     @Test

@@ -7,7 +7,9 @@ import dev.hermesreaper.agent.config.ReapPolicy.WithoutPidfd;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.testing.FakeProcess;
+import dev.hermesreaper.agent.testing.MemoryLedger;
 import dev.hermesreaper.agent.testing.Records;
 import dev.hermesreaper.agent.testing.World;
 import java.time.Duration;
@@ -119,6 +121,27 @@ class ReaperTest {
         assertThat(world.signalsTo(101)).isEmpty();
     }
 
+    /** Those come first, being the oldest: they must not use up what a sweep may do. */
+    @Test
+    void putsOffWhoCouldNotBeEndedAndEndsTheOthersInstead() throws InterruptedException {
+        bench.orphan(101).startedAgo("9h");
+        bench.orphan(102);
+        bench.policy("maxReapsPerSweep", 1);
+        MemoryLedger book = new MemoryLedger() {
+            @Override
+            public Optional<String> putsOff(ProcessIdentity process) {
+                return process.pid() == 101 ? Optional.of("survived once so far") : Optional.empty();
+            }
+        };
+
+        List<Reaping> reapings = bench.reap(bench.due("11s"), Optional.empty(), book);
+
+        assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.DEFERRED, Outcome.EXITED);
+        assertThat(reapings.get(0).detail()).isEqualTo("survived once so far");
+        assertThat(book.lines()).containsExactly("intends 102 orphaned", "records 102 exited");
+        assertThat(world.signalsTo(101)).isEmpty();
+    }
+
     @Test
     void countsAZombieAsGone() throws InterruptedException {
         bench.orphan(101).leavesZombie();
@@ -202,6 +225,20 @@ class ReaperTest {
         assertThat(world.signals()).isEmpty();
     }
 
+    /** As where this program runs out of descriptors: its pidfd says that it lives, and nothing else can be told. */
+    @Test
+    void callsNobodyGoneWhoCannotBeReadAnyMore() throws InterruptedException {
+        FakeProcess orphan = bench.orphan(101).ignoresTerm();
+        List<Verdict> due = bench.due("11s");
+        world.in("5s", orphan::hidden);
+
+        List<Reaping> reapings = bench.reap(due);
+
+        assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.SPARED);
+        assertThat(reapings.get(0).reclaimedBytes()).isZero();
+        assertThat(world.signalsTo(101)).containsExactly(Signal.TERM);
+    }
+
     @Test
     void sparesWhatItWasStartedFrom() throws InterruptedException {
         FakeProcess orphan = bench.orphan(700);
@@ -237,7 +274,7 @@ class ReaperTest {
         assertThat(world.signalsTo(101)).containsExactly(Signal.TERM);
         assertThat(bench.ledger.lines())
                 .containsExactly(
-                        "intends 101 orphaned", "intends 102 orphaned", "records 101 spared", "records 102 exited");
+                        "intends 101 orphaned", "intends 102 orphaned", "records 102 exited", "records 101 spared");
     }
 
     @Test

@@ -76,7 +76,8 @@ final class Sweeps {
                             Argv.of("npx"),
                             Executable.UNREADABLE,
                             "npx"),
-                    outcome));
+                    outcome,
+                    ""));
         }
         return new Reaping(
                 reaping.verdict(),

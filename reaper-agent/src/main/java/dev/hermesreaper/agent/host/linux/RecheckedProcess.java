@@ -35,12 +35,16 @@ public final class RecheckedProcess implements HeldProcess {
         return false;
     }
 
+    /** {@inheritDoc} One that merely cannot be read any more, as where descriptors have run out, has not. */
     @Override
     public boolean hasExited() {
-        noticed = noticed
-                || look.apply(process.pid())
-                        .filter(now -> now.identity().equals(process.identity()) && !now.isZombie())
-                        .isEmpty();
+        if (!noticed) {
+            Optional<ProcessEntry> now = look.apply(process.pid());
+            noticed = now.isPresent()
+                    ? !now.get().identity().equals(process.identity())
+                            || now.get().isZombie()
+                    : !Signals.isThere(process.pid());
+        }
         return noticed;
     }
 

@@ -19,6 +19,11 @@ final class Signals {
         return result(() -> LibC.kill(pid, number(signal)));
     }
 
+    /** Whether anybody has this pid: {@code kill(2)} with signal 0, which reaches nobody. */
+    static boolean isThere(int pid) {
+        return result(() -> LibC.kill(pid, 0)) != SignalResult.GONE;
+    }
+
     static int number(Signal signal) {
         return switch (signal) {
             case TERM -> 15;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +156,19 @@ final class HeldProcessIT {
     private static ProcessEntry with(ProcessEntry it, ProcessIdentity identity, Argv argv) {
         return new ProcessEntry(
                 identity, it.parentPid(), it.state(), it.threads(), it.uid(), argv, it.executable(), it.comm());
+    }
+
+    @Test
+    void callsNobodyGoneWhoCannotBeReadAnyMore() {
+        Spawned worker = real.worker("k", "");
+        RecheckedProcess held = new RecheckedProcess(entry(worker.pid()), pid -> Optional.empty());
+
+        assertThat(held.hasExited()).isFalse();
+        assertThat(held.signal(Signal.KILL)).isEqualTo(SignalResult.GONE);
+        assertThat(worker.process().isAlive()).isTrue();
+
+        worker.end();
+        assertThat(held.hasExited()).isTrue();
     }
 
     @Test
