@@ -5,6 +5,7 @@ import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.Evidence;
 import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Outcome;
@@ -40,6 +41,7 @@ public final class LedgerFile implements Ledger {
     private static final Set<Outcome> NO_ACT = EnumSet.of(Outcome.DRY_RUN, Outcome.OBSERVED, Outcome.DEFERRED);
 
     private final Journal journal;
+    private final Setbacks setbacks;
     private final Host host;
     private final String sweepId;
     private final Consumer<String> complaints;
@@ -50,11 +52,23 @@ public final class LedgerFile implements Ledger {
      * @param sweepId names the pass in every line
      * @param complaints is told, in one line each and once, what cannot be recorded
      */
-    public LedgerFile(Journal journal, Host host, String sweepId, Consumer<String> complaints) {
+    public LedgerFile(Journal journal, Setbacks setbacks, Host host, String sweepId, Consumer<String> complaints) {
         this.journal = journal;
+        this.setbacks = setbacks;
         this.host = host;
         this.sweepId = sweepId;
         this.complaints = complaints;
+    }
+
+    @Override
+    public Optional<String> putsOff(ProcessIdentity process) {
+        return setbacks.of(process)
+                .flatMap(setback -> setback.remaining(host.now().sinceBoot())
+                        .map(left -> "%s %s so far, tried again in %d min"
+                                .formatted(
+                                        setback.outcome(),
+                                        setback.times() == 1 ? "once" : setback.times() + " times",
+                                        left.plusSeconds(59).toMinutes())));
     }
 
     @Override
@@ -84,7 +98,18 @@ public final class LedgerFile implements Ledger {
     public void records(Reaping reaping) {
         if (!NO_ACT.contains(reaping.outcome()) || !reaping.signals().isEmpty()) {
             append(entry(host.now(), reaping.verdict(), List.of(), Optional.of(ending(reaping))), false);
+            remember(reaping);
         }
+    }
+
+    private void remember(Reaping reaping) {
+        ProcessIdentity process = reaping.verdict().identity();
+        boolean isSetback = reaping.outcome() == Outcome.SURVIVED || reaping.outcome() == Outcome.NOT_PERMITTED;
+        Optional<String> problem = isSetback
+                ? setbacks.add(
+                        process, host.now().sinceBoot(), reaping.outcome().word())
+                : setbacks.remove(process, host.now().sinceBoot());
+        problem.ifPresent(this::complain);
     }
 
     private void append(Entry entry, boolean durable) {

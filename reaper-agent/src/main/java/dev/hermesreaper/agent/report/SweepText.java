@@ -192,11 +192,13 @@ public final class SweepText {
                     "REFUSED",
                     named(refused) + " may not be signalled by this user: run hermes-reaper as root or as theirs.");
         }
-        long deferred = result.count(Outcome.DEFERRED);
-        if (deferred > 0 && result.pause().isEmpty()) {
+        List<Reaping> deferred = result.reapings().stream()
+                .filter(reaping -> reaping.outcome() == Outcome.DEFERRED)
+                .toList();
+        if (!deferred.isEmpty() && result.pause().isEmpty()) {
             problem(
                     "DEFERRED",
-                    deferred + " more were due than [reap] max_reaps_per_sweep allows: run hermes-reaper sweep again.");
+                    "to a later sweep: " + counted(deferred, reaping -> RawText.printable(reaping.detail())));
         }
         List<Integer> below = result.reapings().stream()
                 .flatMap(reaping -> reaping.descendants().stream())

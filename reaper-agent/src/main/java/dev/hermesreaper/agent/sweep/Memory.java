@@ -6,6 +6,7 @@ import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Self;
 import dev.hermesreaper.agent.ledger.LedgerFile;
+import dev.hermesreaper.agent.ledger.Setbacks;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
@@ -126,7 +127,12 @@ public final class Memory implements AutoCloseable {
         if (lock.isEmpty() || request.dryRun() || agent.config().reap().mode() == ReapPolicy.Mode.OBSERVE) {
             return Ledger.NONE;
         }
-        return new LedgerFile(journal(directory, lock.get(), agent), agent.host(), request.id(), complaints);
+        return new LedgerFile(
+                journal(directory, lock.get(), agent),
+                new Setbacks(directory, lock.get()),
+                agent.host(),
+                request.id(),
+                complaints);
     }
 
     /** The file of the ledger. */

@@ -55,7 +55,12 @@ final class Book extends BareHost implements AutoCloseable {
 
     /** The ledger of pass {@code sweepId}. */
     LedgerFile ledger(String sweepId) {
-        return new LedgerFile(directory, lock, limits, this, sweepId, complaints::add);
+        return new LedgerFile(
+                new Journal(directory, lock, LedgerFile.NAME, limits),
+                new Setbacks(directory, lock),
+                this,
+                sweepId,
+                complaints::add);
     }
 
     Path file() {

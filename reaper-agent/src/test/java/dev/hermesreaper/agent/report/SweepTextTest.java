@@ -80,7 +80,7 @@ class SweepTextTest {
     void saysWhatToDoAboutWhatIsLeft() {
         assertThat(text(Sweeps.with(machine().judgement(), false, Outcome.NOT_PERMITTED, Outcome.DEFERRED)))
                 .contains("REFUSED     9000 may not be signalled by this user: run hermes-reaper as root")
-                .contains("DEFERRED    2 more were due than [reap] max_reaps_per_sweep allows");
+                .contains("DEFERRED    to a later sweep: 2 max_reaps_per_sweep reached");
     }
 
     @Test
