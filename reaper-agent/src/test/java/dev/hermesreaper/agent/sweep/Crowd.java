@@ -1,0 +1,109 @@
+package dev.hermesreaper.agent.sweep;
+
+import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.host.Signal;
+import dev.hermesreaper.agent.host.linux.LinuxHost;
+import dev.hermesreaper.agent.reap.Outcome;
+import dev.hermesreaper.agent.reap.Reaping;
+import dev.hermesreaper.agent.sweep.Nursery.Kind;
+import dev.hermesreaper.agent.sweep.Nursery.Nursling;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Ends many orphans that ignore SIGTERM, one of them frozen or stopped, and says how long it took. */
+final class Crowd {
+
+    private static final Path FREEZER = Path.of("/sys/fs/cgroup/freezer");
+
+    private Crowd() {}
+
+    /** {@code ORPHANS GRACE_MILLIS}. */
+    public static void main(String[] arguments) throws Exception {
+        int size = Integer.parseInt(arguments[0]);
+        Duration grace = Duration.ofMillis(Long.parseLong(arguments[1]));
+        Optional<Path> freezer = freezer();
+        try (Nursery nursery = new Nursery()) {
+            Trial trial =
+                    new Trial().set("REAP_TERM_GRACE", grace.toMillis() + "ms").set("REAP_MAX_REAPS_PER_SWEEP", "2000");
+            LinuxHost linux = new LinuxHost(Lookout.TRACES, Set.of());
+            MeddledHost meddled = new MeddledHost(linux);
+            List<Nursling> crowd = IntStream.range(0, size)
+                    .mapToObj(i -> nursery.orphan("s" + i, Kind.PLAIN.deaf()))
+                    .toList();
+            Nursling frozen = crowd.get(size / 2);
+            meddled.on("after signal " + frozen.pid() + " TERM", () -> freeze(nursery, freezer, frozen));
+
+            SweepResult result = Trial.sweep(trial.agent(meddled.host()));
+
+            List<Reaping> others = result.reapings().stream()
+                    .filter(it -> it.verdict().process().pid() != frozen.pid())
+                    .toList();
+            say("means", freezer.isPresent() ? "freezer" : "stop");
+            say(
+                    "killed",
+                    others.stream().filter(it -> it.outcome() == Outcome.KILLED).count());
+            say(
+                    "alive",
+                    crowd.stream()
+                            .filter(it -> !it.equals(frozen) && nursery.isAlive(it))
+                            .count());
+            say(
+                    "longest",
+                    others.stream().mapToLong(it -> it.took().toMillis()).max().orElse(-1));
+            say(
+                    "escalated",
+                    others.stream()
+                            .filter(it -> it.signals().contains(Signal.KILL))
+                            .count());
+            Reaping slow = Trial.of(result, frozen.pid()).orElseThrow();
+            say("frozen", slow.outcome().word() + " " + slow.reclaimedBytes());
+            say("pass", result.took().toMillis());
+        } finally {
+            thaw(freezer);
+        }
+    }
+
+    private static void say(String what, Object value) {
+        System.out.println(what + " " + value);
+    }
+
+    /** A frozen cgroup of version 1 holds back even SIGKILL; that of version 2 does not. */
+    private static Optional<Path> freezer() {
+        try {
+            return Optional.of(Files.createDirectory(FREEZER.resolve("hermes-reaper-it-" + System.nanoTime())));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void freeze(Nursery nursery, Optional<Path> freezer, Nursling process) {
+        try {
+            if (freezer.isPresent()) {
+                Files.writeString(freezer.get().resolve("cgroup.procs"), process.pid() + "\n");
+                Files.writeString(freezer.get().resolve("freezer.state"), "FROZEN\n");
+            } else {
+                nursery.kill(process.pid(), "STOP");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void thaw(Optional<Path> freezer) throws IOException, InterruptedException {
+        if (freezer.isPresent()) {
+            Files.writeString(freezer.get().resolve("freezer.state"), "THAWED\n");
+            Path tasks = freezer.get().resolve("tasks");
+            for (int i = 0; i < 500 && !Files.readString(tasks).isEmpty(); i++) {
+                Thread.sleep(10);
+            }
+            Files.delete(freezer.get());
+        }
+    }
+}

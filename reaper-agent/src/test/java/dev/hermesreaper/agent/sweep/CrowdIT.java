@@ -1,0 +1,37 @@
+package dev.hermesreaper.agent.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Many at once, as when a dashboard has leaked for days. */
+@EnabledOnOs(OS.LINUX)
+class CrowdIT {
+
+    private static final int GRACE = 2000;
+
+    @BeforeAll
+    static void needsAPidNamespace() {
+        assumeTrue(PidNamespace.isAvailable(), PidNamespace.SKIPPED);
+    }
+
+    /** The second number is how much longer than {@code term_grace} it may take, in milliseconds. */
+    @ParameterizedTest
+    @CsvSource({"128, 1000", "1000, 2000"})
+    void endsAllThatIgnoreSigtermInOneGraceAndAFrozenOneAmongThemDelaysNobody(int orphans, int more) throws Exception {
+        PidNamespace.Ended ended = PidNamespace.run(Crowd.class, orphans, GRACE);
+
+        assertThat(ended.status()).as(ended.toString()).isZero();
+        assertThat(ended.number("killed")).as(ended.toString()).isEqualTo(orphans - 1);
+        assertThat(ended.number("alive")).as(ended.toString()).isZero();
+        assertThat(ended.number("longest")).as(ended.toString()).isBetween(GRACE, GRACE + more);
+        // SIGKILL ends a stopped process, but nothing a frozen one: then it is not counted as given back.
+        assertThat(ended.line("frozen"))
+                .matches(ended.line("means").equals("freezer") ? "survived 0" : "killed [1-9][0-9]*");
+    }
+}
