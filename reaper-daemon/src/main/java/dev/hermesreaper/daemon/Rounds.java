@@ -97,7 +97,7 @@ final class Rounds {
     private void passed(SweepResult result) {
         passes++;
         lastPassAt = Optional.of(host.now());
-        blind = result.judgement().look().isBlind();
+        blind = result.judgement().isBlind();
         witnesses.tell(witness -> witness.passed(result, vitals()));
     }
 

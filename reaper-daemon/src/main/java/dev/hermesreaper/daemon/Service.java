@@ -45,7 +45,7 @@ final class Service {
                 .map(directory -> usual.withStateDirectory(directory.toAbsolutePath()))
                 .orElse(usual);
         EffectiveConfig effective = new ConfigSources(config, locations, environment, List.of(), uid).read();
-        Agent agent = Agent.onThisMachine(effective.config());
+        Agent agent = Agent.onThisMachine(effective.config(), locations.stateDirectory());
         return new Service(
                 new Rounds(effective, agent, locations.stateDirectory(), new Witnesses(witnesses(locations))));
     }

@@ -58,10 +58,10 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         RootCommand root = RootCommand.of(parent);
         Agent agent = root.agent(List.of());
-        Judgement judgement = agent.withRecord(agent.inspector(root.peek(agent)).look(), pid);
+        Judgement judgement = agent.inspector(root.peek(agent)).lookInto(pid);
         ProcessEntry process = judgement
                 .look()
                 .table()

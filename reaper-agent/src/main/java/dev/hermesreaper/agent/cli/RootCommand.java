@@ -174,7 +174,7 @@ final class RootCommand implements Runnable {
     Agent agent(List<ConfigSources.Flag> flags) {
         EffectiveConfig effective = effective(flags);
         effective.warnings().forEach(this::complain);
-        return Agent.onThisMachine(effective.config());
+        return Agent.onThisMachine(effective.config(), locations().stateDirectory());
     }
 
     /** The root command a subcommand was started from. */

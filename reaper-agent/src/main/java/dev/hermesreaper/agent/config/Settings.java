@@ -61,7 +61,7 @@ final class Settings {
             Action.REAP,
             "What to do about a worker that nobody owns: end it (\"reap\"), only count and show it "
                     + "(\"report\"), or act as if the rule did not exist (\"ignore\").");
-    static final Setting<Action> SESSION_ENDED = withoutEffect(
+    static final Setting<Action> SESSION_ENDED = setting(
             "judge", "session_ended", ACTION, Action.REAP, "The same for a worker whose session its user has ended.");
     static final Setting<Action> SUPERSEDED = setting(
             "judge",
@@ -74,9 +74,9 @@ final class Settings {
             "abandoned",
             ACTION,
             Action.REAP,
-            "The same for a worker whose gateway no client is attached to. This version only reports such workers, and"
-                    + " only those of chats in a dashboard's terminal.");
-    static final Setting<Action> SURPLUS = withoutEffect(
+            "The same for a worker whose gateway has had no client all the while it was idle. Those of chats in a "
+                    + "dashboard's terminal are only ever reported, because the chat's own node process lives.");
+    static final Setting<Action> SURPLUS = setting(
             "judge",
             "surplus",
             ACTION,
@@ -113,7 +113,7 @@ final class Settings {
             ANY_LENGTH,
             Duration.ofHours(2),
             "The same for a replaced worker that one of the attached clients could be using.");
-    static final Setting<Duration> SESSION_GRACE = withoutEffect(
+    static final Setting<Duration> SESSION_GRACE = setting(
             "judge",
             "session_grace",
             ANY_LENGTH,
@@ -125,7 +125,7 @@ final class Settings {
             ANY_LENGTH,
             Duration.ofHours(1),
             "How long a worker must have been idle while no client was attached to its gateway.");
-    static final Setting<Duration> SURPLUS_IDLE = withoutEffect(
+    static final Setting<Duration> SURPLUS_IDLE = setting(
             "judge",
             "surplus_idle",
             ANY_LENGTH,

@@ -47,14 +47,27 @@ public record Look(
         return gaps.isEmpty();
     }
 
-    /** Gateways and workers run here, but what the workers run could not be read of any of them. */
-    public boolean isBlind() {
-        List<SlashWorker> living =
-                workers.stream().filter(worker -> !worker.process().isZombie()).toList();
-        return !gateways.isEmpty()
-                && !living.isEmpty()
-                && living.stream()
-                        .noneMatch(worker -> worker.process().executable().readable());
+    /** The workers that are not dead. */
+    public List<SlashWorker> livingWorkers() {
+        return workers.stream().filter(worker -> !worker.process().isZombie()).toList();
+    }
+
+    /** Whether no living worker of {@code gateway} was recognised. */
+    public boolean isWorkerless(Gateway gateway) {
+        return workers.stream().filter(worker -> !worker.process().isZombie()).noneMatch(worker -> worker.ownership()
+                .owner()
+                .filter(owner -> owner.identity().equals(gateway.identity()))
+                .isPresent());
+    }
+
+    /** Children of {@code gateway} that run something of {@code tui_gateway} nobody here knows: workers of another shape? */
+    public List<ProcessEntry> unrecognisedChildren(Gateway gateway) {
+        return gateway.descendants().stream()
+                .filter(child -> child.parentPid() == gateway.pid() && !child.isZombie())
+                .filter(child -> worker(child.identity()).isEmpty()
+                        && gateway(child.identity()).isEmpty())
+                .filter(Recognition::mayBeNewerHermes)
+                .toList();
     }
 
     public Optional<Gateway> gateway(ProcessIdentity identity) {

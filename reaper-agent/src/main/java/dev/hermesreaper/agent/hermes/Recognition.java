@@ -14,6 +14,7 @@ import java.util.Set;
 final class Recognition {
 
     private static final String WORKER_MODULE = "tui_gateway.slash_worker";
+    private static final String WORKER_PACKAGE = "tui_gateway";
     private static final String ENTRY_MODULE = "tui_gateway.entry";
     private static final String COMPUTE_HOST_MODULE = "tui_gateway.compute_host";
     private static final String CLI_MODULE = "hermes_cli.main";
@@ -80,6 +81,16 @@ final class Recognition {
             }
         }
         return words.contains("--tui") ? Optional.of(GatewayKind.TUI) : Optional.empty();
+    }
+
+    /** Whether Python runs a module of {@code tui_gateway} here that is not known. */
+    static boolean mayBeNewerHermes(ProcessEntry process) {
+        return mayBePython(process)
+                && command(process)
+                        .filter(it -> it.module().startsWith(WORKER_PACKAGE))
+                        .isPresent()
+                && !isWorkerShaped(process)
+                && gateway(process).isEmpty();
     }
 
     /** The Ink terminal interface: node running Hermes' {@code entry.js}. */

@@ -6,10 +6,14 @@ import dev.hermesreaper.agent.hermes.Ownership;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessIdentity;
+import dev.hermesreaper.agent.record.SessionRecord;
 import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One process before the judge: a slash worker, or an entry gateway.
@@ -20,6 +24,9 @@ import java.util.Optional;
  * @param sighting what all looks say about it, this one included; empty for a zombie
  * @param worker the worker, if it is one
  * @param siblings the workers of the same session, itself included
+ * @param fellows all workers of the same owner, itself included
+ * @param doomed those of the siblings that are to be ended for a reason of their own
+ * @param record what is on record about its session; empty where that was not read
  * @param look the look it comes from
  */
 record Case(
@@ -28,21 +35,55 @@ record Case(
         Ownership ownership,
         Optional<Sighting> sighting,
         Optional<SlashWorker> worker,
-        Siblings siblings,
+        Ranking siblings,
+        Ranking fellows,
+        Set<ProcessIdentity> doomed,
+        Optional<SessionRecord> record,
         Look look) {
-
-    static Case of(SlashWorker worker, Optional<Sighting> sighting, Siblings siblings, Look look) {
-        return new Case(
-                worker.process(), worker.details(), worker.ownership(), sighting, Optional.of(worker), siblings, look);
-    }
 
     static Case of(Gateway entry, Optional<Sighting> sighting, Look look) {
         return new Case(
-                entry.process(), entry.details(), entry.reach(), sighting, Optional.empty(), Siblings.NONE, look);
+                entry.process(),
+                entry.details(),
+                entry.reach(),
+                sighting,
+                Optional.empty(),
+                Ranking.NONE,
+                Ranking.NONE,
+                Set.of(),
+                Optional.empty(),
+                look);
+    }
+
+    /** The same, of its siblings those named being ended for a reason of their own. */
+    Case beside(Set<ProcessIdentity> others) {
+        return others.isEmpty()
+                ? this
+                : new Case(process, details, ownership, sighting, worker, siblings, fellows, others, record, look);
     }
 
     Duration age() {
         return look.table().ageOf(process);
+    }
+
+    /** When it started, on the wall clock of now. */
+    Instant startedAt() {
+        return now().minus(age());
+    }
+
+    /** The wall clock, to be compared with what is on record only. */
+    Instant now() {
+        return look.at().wall();
+    }
+
+    /** Whether the wall clock was set in its lifetime, as far as looks go: then nothing on record can be compared with it. */
+    boolean isWallStepped() {
+        return sighting.filter(it -> !it.wallStepped()).isEmpty();
+    }
+
+    /** The gateway that owns it; empty where nobody does, or a parent that is no gateway. */
+    Optional<Gateway> owner() {
+        return worker.flatMap(look::owner);
     }
 
     /** The worker's session key; empty for an entry. */
@@ -74,5 +115,10 @@ record Case(
     /** Whether it was seen idle and unmoved between looks. */
     boolean isProvenIdle() {
         return sighting.filter(Sighting::isProvenIdle).isPresent();
+    }
+
+    /** Whether it was seen idle and unmoved for so long, and is idle now. */
+    boolean isIdleFor(Duration time) {
+        return doing() == Doing.IDLE && isProvenIdle() && idleFor().compareTo(time) >= 0;
     }
 }

@@ -22,6 +22,8 @@ record Finding(Kind kind, Reason waiting, Duration remaining, String detail, Lis
         PENDING,
         /** It applies. */
         DUE,
+        /** It applies, but must not be acted on, whatever is configured. */
+        DUE_BUT_LEFT,
         /** It could apply, but something it hangs on could not be read. */
         UNKNOWN
     }
@@ -36,6 +38,15 @@ record Finding(Kind kind, Reason waiting, Duration remaining, String detail, Lis
 
     static Finding due(String detail, List<Evidence> evidence) {
         return new Finding(Kind.DUE, Reason.OWNED, Duration.ZERO, detail, evidence);
+    }
+
+    static Finding dueButLeft(String detail, List<Evidence> evidence) {
+        return new Finding(Kind.DUE_BUT_LEFT, Reason.OWNED, Duration.ZERO, detail, evidence);
+    }
+
+    /** Whether the rule applies, and for long enough. */
+    boolean isDue() {
+        return kind == Kind.DUE || kind == Kind.DUE_BUT_LEFT;
     }
 
     static Finding unknown(String detail) {

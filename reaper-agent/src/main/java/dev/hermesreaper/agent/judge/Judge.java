@@ -11,6 +11,8 @@ import dev.hermesreaper.agent.process.Evidence;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
+import dev.hermesreaper.agent.record.SessionRecord;
+import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -42,34 +45,75 @@ public final class Judge {
      */
     Judge(JudgePolicy policy, Jurisdiction jurisdiction, Set<Reason> without) {
         this.vetoes = new Vetoes(jurisdiction, policy.minAge(), without);
-        this.rules = List.of(new OrphanedRule(policy), new SupersededRule(policy), new UnattendedChainRule(policy));
+        this.rules = List.of(
+                new OrphanedRule(policy),
+                new SessionEndedRule(policy),
+                new SupersededRule(policy),
+                new AbandonedRule(policy),
+                new SurplusRule(policy));
+    }
+
+    /**
+     * The workers whose verdict hangs on what is on record about their session: nothing keeps them, nobody was found to
+     * be leaked for a stronger reason, and some rule needs no more than the record.
+     */
+    public List<SlashWorker> hangingOnRecords(Look look, Sightings sightings) {
+        return cases(look, sightings, Map.of()).stream()
+                .filter(it -> vetoes.inOrder().stream()
+                        .allMatch(veto -> veto.objection().apply(it).isEmpty()))
+                .filter(it -> it.doing() == Doing.IDLE && !it.ownership().isUnowned())
+                .filter(it -> rules.stream().anyMatch(rule -> rule.action() != Action.IGNORE && rule.hangsOnRecord(it)))
+                .flatMap(it -> it.worker().stream())
+                .toList();
     }
 
     /**
      * One verdict for every worker and every entry of {@code look}.
      *
      * @param sightings what all looks say, this one included
+     * @param records what is on record about the sessions of workers, as far as it was read; read after the look, so that
+     *     a session which came to life in between is seen
      */
-    public List<Verdict> judge(Look look, Sightings sightings) {
-        Map<ProcessIdentity, Siblings> siblings = Siblings.in(look, sightings);
+    public List<Verdict> judge(Look look, Sightings sightings, Map<ProcessIdentity, SessionRecord> records) {
+        List<Case> cases = cases(look, sightings, records);
+        Set<ProcessIdentity> doomed = cases.stream()
+                .filter(it -> it.siblings().size() > 1)
+                .filter(it ->
+                        judge(it, rule -> rule.reason() != Reason.SUPERSEDED).isReap())
+                .map(it -> it.process().identity())
+                .collect(Collectors.toSet());
         List<Verdict> verdicts = new ArrayList<>();
-        for (SlashWorker worker : look.workers()) {
-            verdicts.add(judge(Case.of(
-                    worker,
-                    sightings.of(worker.identity()),
-                    siblings.getOrDefault(worker.identity(), Siblings.NONE),
-                    look)));
-        }
+        cases.forEach(it -> verdicts.add(judge(it.beside(doomed), rule -> true)));
         List<Verdict> onWorkers = List.copyOf(verdicts);
         for (Gateway gateway : look.gateways()) {
             if (gateway.kind() == GatewayKind.ENTRY) {
-                Verdict own = judge(Case.of(gateway, sightings.of(gateway.identity()), look));
+                Verdict own = judge(
+                        Case.of(gateway, sightings.of(gateway.identity()), look),
+                        rule -> rule.reason() == Reason.ORPHANED);
                 verdicts.add(keptBelow(gateway, onWorkers)
                         .map(kept -> spareFor(kept, own))
                         .orElse(own));
             }
         }
         return verdicts;
+    }
+
+    private static List<Case> cases(Look look, Sightings sightings, Map<ProcessIdentity, SessionRecord> records) {
+        Map<ProcessIdentity, Ranking> sessions = Ranking.ofSessions(look, sightings);
+        Map<ProcessIdentity, Ranking> owners = Ranking.ofOwners(look, sightings);
+        return look.workers().stream()
+                .map(worker -> new Case(
+                        worker.process(),
+                        worker.details(),
+                        worker.ownership(),
+                        sightings.of(worker.identity()),
+                        Optional.of(worker),
+                        sessions.getOrDefault(worker.identity(), Ranking.NONE),
+                        owners.getOrDefault(worker.identity(), Ranking.NONE),
+                        Set.of(),
+                        Optional.ofNullable(records.get(worker.identity())),
+                        look))
+                .toList();
     }
 
     /** Whether the operator protects {@code process}, whatever it is: by its pid or a variable it was started with. */
@@ -103,7 +147,7 @@ public final class Judge {
                 own.process(), own.sessionKey(), Decision.KEEP, kept.reason(), Optional.empty(), evidence, own.gates());
     }
 
-    private Verdict judge(Case it) {
+    private Verdict judge(Case it, Predicate<LeakRule> asked) {
         List<Gate> gates = new ArrayList<>();
         Optional<Ruling> ruling = Optional.empty();
         for (Vetoes.Veto veto : vetoes.inOrder()) {
@@ -114,7 +158,7 @@ public final class Judge {
                 ruling = Optional.of(Ruling.keep(veto.reason(), objection.get()));
             }
         }
-        Ruling byRules = rule(it, gates);
+        Ruling byRules = rule(it, asked, gates);
         Ruling last = ruling.orElse(byRules);
         return new Verdict(
                 it.process(),
@@ -126,27 +170,27 @@ public final class Judge {
                 gates);
     }
 
-    private Ruling rule(Case it, List<Gate> gates) {
+    private Ruling rule(Case it, Predicate<LeakRule> asked, List<Gate> gates) {
         boolean working = it.doing() == Doing.WORKING;
         gates.add(new Gate(Reason.BUSY.word(), !working, doing(it)));
         Optional<Ruling> due = Optional.empty();
         Optional<Ruling> pending = Optional.empty();
         Optional<Ruling> unknown = Optional.empty();
         for (LeakRule rule : rules) {
-            if (it.worker().isEmpty() && rule.reason() != Reason.ORPHANED) {
+            if (!asked.test(rule)) {
                 continue;
             }
             Finding finding = rule.examine(it);
             boolean ignored = rule.action() == Action.IGNORE;
             gates.add(new Gate(
                     rule.reason().word(),
-                    finding.kind() == Finding.Kind.DUE && !ignored,
+                    finding.isDue() && !ignored,
                     finding.detail() + (ignored ? " (rule off)" : "")));
             if (ignored || (working && rule.reason() != Reason.ORPHANED)) {
                 continue;
             }
             switch (finding.kind()) {
-                case DUE -> due = due.or(() -> Optional.of(Ruling.due(rule, finding)));
+                case DUE, DUE_BUT_LEFT -> due = due.or(() -> Optional.of(Ruling.due(rule, finding)));
                 case PENDING -> pending = shorter(pending, Ruling.waiting(rule, finding));
                 case UNKNOWN -> unknown = unknown.or(() -> Optional.of(Ruling.keep(Reason.UNKNOWN, finding.detail())));
                 case NONE -> {}
@@ -199,6 +243,11 @@ public final class Judge {
         evidence.add(new Evidence("verdict", ruling.detail(), "judge"));
         evidence.addAll(ruling.evidence());
         evidence.addAll(it.ownership().evidence());
+        it.sighting()
+                .flatMap(Sighting::lastOwner)
+                .filter(owner -> !it.ownership().isOwned())
+                .ifPresent(owner ->
+                        evidence.add(new Evidence("was owned", "by process " + owner.pid() + " before", "sightings")));
         evidence.add(new Evidence("idle", doing(it), "sightings, /proc/" + pid + "/task/" + pid));
         evidence.add(new Evidence(
                 "age",
@@ -209,6 +258,7 @@ public final class Judge {
                         "home",
                         worker.home().known() ? worker.home().path() : "unknown",
                         worker.home().source())));
+        it.record().ifPresent(onRecord -> evidence.addAll(onRecord.evidence()));
         it.details().disagreements().forEach(text -> evidence.add(new Evidence("disagreement", text, "oshi")));
         return evidence;
     }

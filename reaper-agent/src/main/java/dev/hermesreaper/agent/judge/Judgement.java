@@ -19,6 +19,16 @@ public record Judgement(Look look, Sightings sightings, List<Verdict> verdicts) 
         verdicts = List.copyOf(verdicts);
     }
 
+    /** Whether this says anything about leaks at all. */
+    public Blindness blindness() {
+        return Blindness.of(look, sightings);
+    }
+
+    /** Whether gateways run here, but no worker could be read, or for long none was recognised. */
+    public boolean isBlind() {
+        return blindness() != Blindness.SEES;
+    }
+
     /** The verdict on {@code identity}; empty if this look did not show it as a worker or entry. */
     public Optional<Verdict> on(ProcessIdentity identity) {
         return verdicts.stream()

@@ -11,6 +11,11 @@ interface LeakRule {
     /** What is done where it applies. */
     JudgePolicy.Action action();
 
+    /** Whether, as far as processes go, it would apply, so that it hangs on what is on record about the session. */
+    default boolean hangsOnRecord(Case it) {
+        return false;
+    }
+
     /** Whether it applies to this case. */
     Finding examine(Case it);
 }

@@ -15,7 +15,8 @@ record Ruling(
     }
 
     static Ruling due(LeakRule rule, Finding finding) {
-        Decision decision = rule.action() == JudgePolicy.Action.REAP ? Decision.REAP : Decision.REPORT;
+        boolean reaps = rule.action() == JudgePolicy.Action.REAP && finding.kind() == Finding.Kind.DUE;
+        Decision decision = reaps ? Decision.REAP : Decision.REPORT;
         return new Ruling(decision, rule.reason(), Optional.empty(), finding.detail(), finding.evidence());
     }
 

@@ -47,10 +47,11 @@ final class SupersededRule implements LeakRule {
         Optional<SlashWorker> keeper = younger.stream()
                 .filter(sibling -> it.look().ageOf(sibling).compareTo(policy.minAge()) >= 0)
                 .filter(sibling -> sibling.process().executable().readable())
+                .filter(sibling -> !it.doomed().contains(sibling.identity()))
                 .findFirst();
         if (keeper.isEmpty()) {
-            return Finding.none("its younger siblings are younger than min_age " + DurationText.spoken(policy.minAge())
-                    + " themselves, or what they run cannot be read");
+            return Finding.none("none of its younger siblings can take its place: each is younger than min_age "
+                    + DurationText.spoken(policy.minAge()) + ", being ended itself, or what it runs cannot be read");
         }
         if (it.siblings().isLastSeenWorking(worker)) {
             return Finding.none("of this session's workers it was seen working last");

@@ -13,6 +13,9 @@ import java.time.Instant;
  */
 public record Moment(Duration sinceBoot, Duration awake, Instant wall) {
 
+    /** Readings of several clocks are not of one instant; a slewed clock moves all of them alike. */
+    private static final Duration NOT_STEPPED = Duration.ofSeconds(2);
+
     /** Time from {@code earlier} to this moment, sleep included; negative if {@code earlier} is in fact later. */
     public Duration since(Moment earlier) {
         return sinceBoot.minus(earlier.sinceBoot);
@@ -21,5 +24,10 @@ public record Moment(Duration sinceBoot, Duration awake, Instant wall) {
     /** How much of the time since {@code earlier} the machine slept. */
     public Duration asleepSince(Moment earlier) {
         return since(earlier).minus(awake.minus(earlier.awake));
+    }
+
+    /** Whether the wall clock was set since {@code earlier}, either way, by more than 2 s. */
+    public boolean isWallSteppedSince(Moment earlier) {
+        return Duration.between(earlier.wall, wall).minus(since(earlier)).abs().compareTo(NOT_STEPPED) > 0;
     }
 }

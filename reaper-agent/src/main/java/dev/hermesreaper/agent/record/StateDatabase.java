@@ -142,7 +142,10 @@ final class StateDatabase {
         return latest;
     }
 
-    /** The session that goes on where {@code compressed} was ended: a child that began no earlier than its end. */
+    /**
+     * The session that goes on where {@code compressed} was ended: a child that began no earlier than its end. Of two such
+     * children either may be it.
+     */
     private Optional<Entry> successor(Entry compressed) throws UnreadableException {
         if (!hasParents) {
             throw new UnreadableException("it was compressed, and no column says into what");
@@ -150,10 +153,10 @@ final class StateDatabase {
         double endedAt = compressed.endedAt().orElseThrow().seconds();
         String key = compressed.row().key();
         List<List<Optional<Value>>> children = sqlite.rows(
-                List.of("id"),
-                "sessions WHERE parent_session_id = ? AND started_at >= ? ORDER BY started_at DESC LIMIT 1",
-                key,
-                endedAt);
+                List.of("id"), "sessions WHERE parent_session_id = ? AND started_at >= ? LIMIT 2", key, endedAt);
+        if (children.size() > 1) {
+            throw new UnreadableException("it was compressed, and more than one session goes on from it");
+        }
         return children.isEmpty()
                 ? Optional.empty()
                 : entry(Sqlite.value(children.get(0), 0).text());

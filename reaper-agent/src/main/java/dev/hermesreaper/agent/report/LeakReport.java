@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.host.Self;
+import dev.hermesreaper.agent.judge.Blindness;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.Gap;
@@ -28,7 +29,7 @@ import java.util.function.IntFunction;
  * @param self who looked, and on which machine
  * @param takenAt wall clock of the look
  * @param complete whether nothing that could matter was hidden
- * @param blind whether gateways run here, but no worker could be read
+ * @param blindness whether it says anything about leaks at all
  * @param processes how many processes the machine had in all
  * @param gateways oldest first
  * @param workers oldest first, those of other users included
@@ -43,7 +44,7 @@ public record LeakReport(
         Self self,
         Instant takenAt,
         boolean complete,
-        boolean blind,
+        Blindness blindness,
         int processes,
         List<GatewayLine> gateways,
         List<WorkerLine> workers,
@@ -104,7 +105,7 @@ public record LeakReport(
                 look.self(),
                 look.at().wall(),
                 look.isComplete(),
-                look.isBlind(),
+                judgement.blindness(),
                 look.table().processes(),
                 gateways,
                 workers,
@@ -122,7 +123,7 @@ public record LeakReport(
                 self,
                 takenAt,
                 complete,
-                blind,
+                blindness,
                 processes,
                 gateways,
                 workers,
@@ -132,6 +133,11 @@ public record LeakReport(
                 limitations,
                 memory,
                 newPause);
+    }
+
+    /** Whether gateways run here, but no worker could be read or recognised. */
+    public boolean blind() {
+        return blindness != Blindness.SEES;
     }
 
     /** Whether there is any leak: a worker, or an entry nobody is left to speak to. */

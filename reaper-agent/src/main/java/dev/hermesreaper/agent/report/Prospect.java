@@ -65,7 +65,9 @@ final class Prospect {
             case NEWEST ->
                 "It would be reaped if its owner went away, or if a younger worker of its session took its place"
                         + " and it stayed idle.";
-            case OWNED -> "It would be reaped if its owner went away, or if its session moved on to a younger worker.";
+            case OWNED ->
+                "It would be reaped if its owner went away, its session moved on to a younger worker or was ended by its"
+                        + " user, or if its gateway had no client for [judge] abandoned_idle, and it stayed idle.";
             // Never reasons to keep.
             case ORPHANED, SESSION_ENDED, SUPERSEDED, ABANDONED, SURPLUS, SETTLING, IDLING ->
                 "It is looked at again by" + " the next sweep.";

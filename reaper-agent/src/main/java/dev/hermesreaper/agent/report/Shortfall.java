@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.report;
 
 import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.host.Self;
+import dev.hermesreaper.agent.judge.Blindness;
 import dev.hermesreaper.agent.process.Gap;
 import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.report.TextTable.Cell;
@@ -27,13 +28,10 @@ final class Shortfall {
     }
 
     /** Nothing where everything could be read. */
-    static void say(Page page, Self self, boolean blind, List<Gap> gaps, List<String> limitations) {
+    static void say(Page page, Self self, Blindness blindness, List<Gap> gaps, List<String> limitations) {
+        boolean blind = blindness != Blindness.SEES;
         if (blind) {
-            page.labelled(
-                    new Cell("BLIND", Style.LEAK),
-                    LABEL,
-                    "Gateways run here, but not one slash worker could be read: this says nothing about leaks. "
-                            + fix(self));
+            page.labelled(new Cell("BLIND", Style.LEAK), LABEL, why(blindness, self));
         }
         if (!gaps.isEmpty()) {
             String named = gaps.stream()
@@ -50,6 +48,15 @@ final class Shortfall {
         }
         limitations.forEach(
                 limitation -> page.labelled(new Cell("Limited", Style.DOUBT), LABEL, RawText.printable(limitation)));
+    }
+
+    private static String why(Blindness blindness, Self self) {
+        return blindness == Blindness.UNREADABLE
+                ? "Gateways run here, but not one slash worker could be read: this says nothing about leaks. "
+                        + fix(self)
+                : "Gateways run here and are in use, but for long not one slash worker was recognised: either nobody"
+                        + " used a slash command, or this Hermes starts its workers in a way that is not known here, and"
+                        + " then this says nothing about leaks. Look: ps -eo pid,ppid,etime,args | grep tui_gateway";
     }
 
     private static String fix(Self self) {

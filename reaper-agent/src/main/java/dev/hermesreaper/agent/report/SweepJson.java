@@ -38,7 +38,7 @@ public final class SweepJson {
                     .number("reclaimedBytes", result.reclaimedBytes())
                     .number("notPermitted", result.count(Outcome.NOT_PERMITTED)));
             json.raw("host", Optional.of(result.judgement().look().self().hostName()))
-                    .flag("blind", result.judgement().look().isBlind())
+                    .flag("blind", result.judgement().isBlind())
                     .number("reported", result.count(Decision.REPORT))
                     .seconds("nextDueSeconds", SweepText.nextDue(result))
                     .texts(

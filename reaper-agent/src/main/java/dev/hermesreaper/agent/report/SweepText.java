@@ -53,7 +53,7 @@ public final class SweepText {
         Look look = result.judgement().look();
         headline();
         Shortfall.say(page, result.pause());
-        Shortfall.say(page, look.self(), look.isBlind(), look.gaps(), limitations);
+        Shortfall.say(page, look.self(), result.judgement().blindness(), look.gaps(), limitations);
         if (!result.reapings().isEmpty()) {
             page.blank().table(table()).blank();
             problems();

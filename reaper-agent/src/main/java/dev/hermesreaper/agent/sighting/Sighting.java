@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param lastWorked newest look that saw it at work, or saw that it had worked since the one before
  * @param unownedSince first of the looks which all saw it without an owner
  * @param unattendedSince first of the looks which all saw too few clients for it
+ * @param workerlessSince of a gateway: first of the looks which all saw no worker of it
+ * @param lastOwner who was last seen to own it
+ * @param wallStepped whether the wall clock was set since it was first seen: then nothing on record can be compared with it
  */
 public record Sighting(
         ProcessIdentity identity,
@@ -31,7 +34,10 @@ public record Sighting(
         Optional<Duration> workingSince,
         Optional<Duration> lastWorked,
         Optional<Duration> unownedSince,
-        Optional<Duration> unattendedSince) {
+        Optional<Duration> unattendedSince,
+        Optional<Duration> workerlessSince,
+        Optional<ProcessIdentity> lastOwner,
+        boolean wallStepped) {
 
     /** What a process was doing when it was looked at. */
     public enum Doing {
@@ -61,8 +67,10 @@ public record Sighting(
      * @param commands whether a command of its runs as a child
      * @param stopped whether it is stopped
      * @param expectsInput whether idle means waiting for input; an entry whose input has ended waits for nothing
+     * @param owner who owns it; empty for nobody and where it cannot be told
      * @param unowned whether it was seen to have no owner
      * @param unattended whether it was seen to have too few clients
+     * @param workerless whether it is a gateway and was seen to have no worker
      */
     public record Glimpse(
             Duration readBy,
@@ -70,11 +78,17 @@ public record Sighting(
             boolean commands,
             boolean stopped,
             boolean expectsInput,
+            Optional<ProcessIdentity> owner,
             boolean unowned,
-            boolean unattended) {}
+            boolean unattended,
+            boolean workerless) {}
 
-    /** The first look at a process: whatever it is doing, it has been doing it since now. */
-    static Sighting first(ProcessIdentity identity, Moment at, Glimpse glimpse) {
+    /**
+     * The first look at a process: whatever it is doing, it has been doing it since now.
+     *
+     * @param wallStepped whether the wall clock was set since an earlier look, which may have been in its lifetime
+     */
+    static Sighting first(ProcessIdentity identity, Moment at, Glimpse glimpse, boolean wallStepped) {
         Doing doing = doing(glimpse, true);
         Optional<Duration> now = Optional.of(glimpse.readBy());
         return new Sighting(
@@ -87,7 +101,10 @@ public record Sighting(
                 doing == Doing.WORKING ? now : Optional.empty(),
                 doing == Doing.WORKING ? now : Optional.empty(),
                 glimpse.unowned() ? now : Optional.empty(),
-                glimpse.unattended() ? now : Optional.empty());
+                glimpse.unattended() ? now : Optional.empty(),
+                glimpse.workerless() ? now : Optional.empty(),
+                glimpse.owner(),
+                wallStepped);
     }
 
     /**
@@ -112,7 +129,10 @@ public record Sighting(
                 now == Doing.WORKING ? (slept ? here : workingSince.or(() -> here)) : Optional.empty(),
                 worked ? here : lastWorked,
                 glimpse.unowned() ? (slept ? here : unownedSince.or(() -> here)) : Optional.empty(),
-                glimpse.unattended() ? (slept ? here : unattendedSince.or(() -> here)) : Optional.empty());
+                glimpse.unattended() ? (slept ? here : unattendedSince.or(() -> here)) : Optional.empty(),
+                glimpse.workerless() ? (slept ? here : workerlessSince.or(() -> here)) : Optional.empty(),
+                glimpse.owner().or(() -> lastOwner),
+                wallStepped || at.isWallSteppedSince(lastSeen));
     }
 
     /**
@@ -136,7 +156,10 @@ public record Sighting(
                 Optional.empty(),
                 lastWorked,
                 next.unownedSince,
-                next.unattendedSince);
+                next.unattendedSince,
+                next.workerlessSince,
+                next.lastOwner,
+                next.wallStepped);
     }
 
     private static Doing doing(Glimpse glimpse, boolean othersQuiet) {
@@ -182,6 +205,11 @@ public record Sighting(
     /** How long every look has seen too few clients for it. */
     public Duration unattendedFor() {
         return forHowLong(unattendedSince);
+    }
+
+    /** How long every look has seen this gateway without a worker. */
+    public Duration workerlessFor() {
+        return forHowLong(workerlessSince);
     }
 
     /** Whether two looks or more have seen it idle and unmoved between them. */

@@ -1,10 +1,10 @@
 package dev.hermesreaper.agent.sighting;
 
 import dev.hermesreaper.agent.hermes.Gateway;
-import dev.hermesreaper.agent.hermes.GatewayKind;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import dev.hermesreaper.agent.sighting.Sighting.Glimpse;
@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * The memory between looks, by identity: a recycled pid starts with an empty page. What a look does not show is forgotten,
- * so it never outgrows the number of workers.
+ * so it never outgrows the number of workers and gateways.
  */
 public final class Sightings {
 
@@ -57,42 +57,41 @@ public final class Sightings {
      */
     public Sightings after(Look look, boolean gap, Set<ProcessIdentity> signalled) {
         Map<ProcessIdentity, Sighting> next = new HashMap<>();
+        boolean wallStepped =
+                byIdentity.values().stream().anyMatch(earlier -> look.at().isWallSteppedSince(earlier.lastSeen()));
         for (SlashWorker worker : look.workers()) {
             if (!worker.process().isZombie()) {
-                next.put(worker.identity(), next(worker.identity(), look.at(), glimpse(worker, look), gap, signalled));
+                next.put(
+                        worker.identity(),
+                        next(worker.identity(), look.at(), glimpse(worker, look), gap, wallStepped, signalled));
             }
         }
         for (Gateway gateway : look.gateways()) {
-            if (gateway.kind() == GatewayKind.ENTRY) {
-                boolean busyBelow = look.workers().stream()
-                        .filter(worker -> worker.process().parentPid() == gateway.pid())
-                        .map(worker -> Optional.ofNullable(next.get(worker.identity())))
-                        .anyMatch(sighting -> sighting.filter(it -> it.doing() == Doing.WORKING)
-                                .isPresent());
-                next.put(
-                        gateway.identity(),
-                        next(
-                                gateway.identity(),
-                                look.at(),
-                                glimpse(
-                                        gateway,
-                                        busyBelow || !look.commandsOf(gateway).isEmpty(),
-                                        look),
-                                gap,
-                                signalled));
-            }
+            boolean busyBelow = look.workers().stream()
+                    .filter(worker -> worker.process().parentPid() == gateway.pid())
+                    .map(worker -> Optional.ofNullable(next.get(worker.identity())))
+                    .anyMatch(sighting ->
+                            sighting.filter(it -> it.doing() == Doing.WORKING).isPresent());
+            Glimpse glimpse =
+                    glimpse(gateway, busyBelow || !look.commandsOf(gateway).isEmpty(), look);
+            next.put(gateway.identity(), next(gateway.identity(), look.at(), glimpse, gap, wallStepped, signalled));
         }
         return new Sightings(next);
     }
 
     private Sighting next(
-            ProcessIdentity identity, Moment at, Glimpse glimpse, boolean gap, Set<ProcessIdentity> signalled) {
+            ProcessIdentity identity,
+            Moment at,
+            Glimpse glimpse,
+            boolean gap,
+            boolean wallStepped,
+            Set<ProcessIdentity> signalled) {
         return of(identity)
                 .filter(earlier -> !at.since(earlier.lastSeen()).isNegative())
                 .map(earlier -> signalled.contains(identity)
                         ? earlier.afterTerm(at, glimpse, gap)
                         : earlier.next(at, glimpse, gap))
-                .orElseGet(() -> Sighting.first(identity, at, glimpse));
+                .orElseGet(() -> Sighting.first(identity, at, glimpse, wallStepped));
     }
 
     private static Glimpse glimpse(SlashWorker worker, Look look) {
@@ -102,18 +101,22 @@ public final class Sightings {
                 !worker.commands().isEmpty(),
                 worker.process().isStopped(),
                 true,
+                worker.ownership().owner().map(ProcessEntry::identity),
                 worker.ownership().isUnowned(),
-                look.owner(worker).filter(look::isUnattended).isPresent());
+                look.owner(worker).filter(look::isUnattended).isPresent(),
+                false);
     }
 
-    private static Glimpse glimpse(Gateway entry, boolean commands, Look look) {
+    private static Glimpse glimpse(Gateway gateway, boolean commands, Look look) {
         return new Glimpse(
                 look.readBy().sinceBoot(),
-                entry.details().activity(),
+                gateway.details().activity(),
                 commands,
-                entry.process().isStopped(),
+                gateway.process().isStopped(),
                 false,
-                entry.reach().isUnowned(),
-                false);
+                gateway.reach().owner().map(ProcessEntry::identity),
+                gateway.reach().isUnowned(),
+                false,
+                look.isWorkerless(gateway));
     }
 }

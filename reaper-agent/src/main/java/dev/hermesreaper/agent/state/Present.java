@@ -68,7 +68,8 @@ public record Present(String bootId, Moment moment, int ticksPerSecond) {
                 && isWithin(sighting.workingSince(), started, seen)
                 && isWithin(sighting.lastWorked(), started, seen)
                 && isWithin(sighting.unownedSince(), started, seen)
-                && isWithin(sighting.unattendedSince(), started, seen);
+                && isWithin(sighting.unattendedSince(), started, seen)
+                && isWithin(sighting.workerlessSince(), started, seen);
     }
 
     private static boolean isWithin(Optional<Duration> time, Duration started, Duration seen) {

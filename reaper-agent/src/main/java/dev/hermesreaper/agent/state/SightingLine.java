@@ -60,6 +60,12 @@ final class SightingLine {
             write(out, "lastWorked", sighting.lastWorked());
             write(out, "unownedSince", sighting.unownedSince());
             write(out, "unattendedSince", sighting.unattendedSince());
+            write(out, "workerlessSince", sighting.workerlessSince());
+            Optional<ProcessIdentity> owner = sighting.lastOwner();
+            out.name("ownerPid").value(owner.map(ProcessIdentity::pid).orElse(0));
+            out.name("ownerStartTicks")
+                    .value(owner.map(ProcessIdentity::startTicks).orElse(0L));
+            out.name("wallStepped").value(sighting.wallStepped());
             out.endObject();
         }
         return line.toString();
@@ -108,12 +114,22 @@ final class SightingLine {
                 time("workingSince"),
                 time("lastWorked"),
                 time("unownedSince"),
-                time("unattendedSince"));
+                time("unattendedSince"),
+                time("workerlessSince"),
+                owner(identity.bootId()),
+                flag("wallStepped"));
         in.endObject();
         if (in.peek() != JsonToken.END_DOCUMENT) {
             throw new IllegalStateException("more after it");
         }
         return sighting;
+    }
+
+    /** Pid 0 owns nothing, and stands for nobody. */
+    private Optional<ProcessIdentity> owner(String bootId) throws IOException {
+        int pid = Math.toIntExact(number("ownerPid", Integer.MAX_VALUE));
+        long startTicks = number("ownerStartTicks");
+        return pid == 0 ? Optional.empty() : Optional.of(new ProcessIdentity(bootId, pid, startTicks));
     }
 
     private void member(String name, JsonToken kind) throws IOException {

@@ -9,11 +9,12 @@ import dev.hermesreaper.agent.host.Source;
 import dev.hermesreaper.agent.host.Users;
 import dev.hermesreaper.agent.host.oshi.Hosts;
 import dev.hermesreaper.agent.judge.Judge;
-import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Jurisdiction;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
+import dev.hermesreaper.agent.state.StateDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,37 +28,55 @@ import java.util.function.Function;
  * @param users the names of its users
  * @param jurisdiction whose processes may be ended
  * @param limited whether reasons are ignored that the configuration does not ignore
+ * @param records where session records come from
  */
-public record Agent(Config config, Host host, Users users, Jurisdiction jurisdiction, boolean limited) {
+public record Agent(
+        Config config, Host host, Users users, Jurisdiction jurisdiction, boolean limited, RecordSource records) {
 
     /**
      * Puts an agent together.
      *
+     * @param stateDirectory where state is kept; private copies of databases go there too if it can be used
      * @throws ConfigException if {@code [reap] users} names a user this machine does not have
      */
-    public static Agent of(Config config, Host host, Users users) {
-        return new Agent(config, host, users, jurisdiction(config, host.self().uid(), users), false);
+    public static Agent of(Config config, Host host, Users users, Path stateDirectory) {
+        return new Agent(
+                config,
+                host,
+                users,
+                jurisdiction(config, host.self().uid(), users),
+                false,
+                new RecordReader(host, () -> scratch(stateDirectory, host)));
+    }
+
+    /** A disk rather than memory, and ours alone; where there is no such place yet, what the system has for that. */
+    private static Path scratch(Path stateDirectory, Host host) {
+        return Files.isDirectory(stateDirectory)
+                        && StateDirectory.existing(stateDirectory, host.self()).isUsable()
+                ? stateDirectory
+                : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /**
      * An agent for this machine, which is read as {@code scan.source} says.
      *
+     * @param stateDirectory where state is kept
      * @throws ConfigException if {@code [reap] users} names a user this machine does not have
      * @throws dev.hermesreaper.agent.host.HostException if this machine cannot be read that way
      */
-    public static Agent onThisMachine(Config config) {
+    public static Agent onThisMachine(Config config, Path stateDirectory) {
         Source source =
                 switch (config.scan().source()) {
                     case AUTO -> Source.AUTO;
                     case PROC -> Source.PROC;
                     case OSHI -> Source.OSHI;
                 };
-        return of(config, Hosts.of(source, Lookout.TRACES, variables(config)), Users.ofThisMachine());
+        return of(config, Hosts.of(source, Lookout.TRACES, variables(config)), Users.ofThisMachine(), stateDirectory);
     }
 
     /** This agent with every reap reason ignored that is not named. */
     public Agent limitedTo(Set<String> reasons) {
-        return new Agent(config.withReasons(reasons), host, users, jurisdiction, true);
+        return new Agent(config.withReasons(reasons), host, users, jurisdiction, true, records);
     }
 
     /** The environment variables of a worker that {@code config} asks for. */
@@ -69,17 +88,7 @@ public record Agent(Config config, Host host, Users users, Jurisdiction jurisdic
 
     /** Looks and judges, for a question: signals nobody. */
     public Inspector inspector(Function<Look, Sightings> memory) {
-        return new Inspector(new Lookout(host), new Judge(config.judge(), jurisdiction), memory);
-    }
-
-    /**
-     * {@code judgement} with what Hermes has on record about the session of process {@code pid} among the evidence, for a
-     * question about that process; decides nothing.
-     *
-     * @throws InterruptedException if interrupted while the record is read, 5 s at most
-     */
-    public Judgement withRecord(Judgement judgement, int pid) throws InterruptedException {
-        return new SessionEvidence(host, Path.of(System.getProperty("java.io.tmpdir"))).addTo(judgement, pid);
+        return new Inspector(new Lookout(host), new Judge(config.judge(), jurisdiction), records, memory);
     }
 
     /**
@@ -88,7 +97,7 @@ public record Agent(Config config, Host host, Users users, Jurisdiction jurisdic
      * @param restraint where the operator's pause is looked up, {@link Memory#restraint}
      */
     public Sweep sweep(Ledger ledger, Restraint restraint, Sweep.Progress progress) {
-        return new Sweep(host, config, jurisdiction, ledger, restraint, progress);
+        return new Sweep(this, ledger, restraint, progress);
     }
 
     private static Jurisdiction jurisdiction(Config config, int self, Users users) {

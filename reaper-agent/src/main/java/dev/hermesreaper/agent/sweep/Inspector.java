@@ -2,31 +2,43 @@ package dev.hermesreaper.agent.sweep;
 
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.reap.SecondOpinion;
 import dev.hermesreaper.agent.sighting.Sightings;
+import dev.hermesreaper.agent.sweep.RecordSource.Freshness;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Looks, remembers and judges, again and again: what every look saw is known to the next. Signals nobody. */
+/**
+ * Looks, remembers, reads what is on record where a verdict hangs on it, and judges, again and again: what every look saw
+ * is known to the next. Signals nobody.
+ */
 public final class Inspector implements SecondOpinion {
 
     private final Lookout lookout;
     private final Judge judge;
+    private final RecordSource records;
     private final Function<Look, Sightings> memory;
     private Optional<Sightings> sightings = Optional.empty();
+    private Set<ProcessIdentity> due = Set.of();
     private boolean missed;
 
     /**
      * @param memory what earlier passes saw, asked for once, after the first look
      */
-    public Inspector(Lookout lookout, Judge judge, Function<Look, Sightings> memory) {
+    public Inspector(Lookout lookout, Judge judge, RecordSource records, Function<Look, Sightings> memory) {
         this.lookout = lookout;
         this.judge = judge;
+        this.records = records;
         this.memory = memory;
     }
 
@@ -36,16 +48,50 @@ public final class Inspector implements SecondOpinion {
      * @throws dev.hermesreaper.agent.host.HostException if the machine cannot be observed at all
      */
     public Judgement look() {
-        return lookAgain(Set.of());
+        return lookInto(Optional.empty());
     }
 
+    /**
+     * Takes a look and judges it, and reads what is on record about the session of worker {@code pid} although no verdict
+     * may hang on it, for the person who asks why.
+     *
+     * @throws dev.hermesreaper.agent.host.HostException if the machine cannot be observed at all
+     */
+    public Judgement lookInto(int pid) {
+        return lookInto(Optional.of(pid));
+    }
+
+    private Judgement lookInto(Optional<Integer> pid) {
+        Look look = lookout.look();
+        Sightings known = remember(look, Set.of());
+        List<SlashWorker> asked = new ArrayList<>(judge.hangingOnRecords(look, known));
+        pid.ifPresent(it ->
+                look.workers().stream().filter(worker -> worker.pid() == it).forEach(asked::add));
+        Judgement judgement =
+                new Judgement(look, known, judge.judge(look, known, records.of(look, asked, Freshness.MINUTES)));
+        due = judgement.verdicts().stream()
+                .filter(Verdict::isReap)
+                .map(Verdict::identity)
+                .collect(Collectors.toSet());
+        return judgement;
+    }
+
+    /** Of those that were due, what is on record is read again; what else hangs on a record is unknown now. */
     @Override
     public Judgement lookAgain(Set<ProcessIdentity> signalled) {
         Look look = lookout.look();
+        Sightings known = remember(look, signalled);
+        List<SlashWorker> asked = judge.hangingOnRecords(look, known).stream()
+                .filter(worker -> due.contains(worker.identity()))
+                .toList();
+        return new Judgement(look, known, judge.judge(look, known, records.of(look, asked, Freshness.NOW)));
+    }
+
+    private Sightings remember(Look look, Set<ProcessIdentity> signalled) {
         Sightings known = sightings.orElseGet(() -> memory.apply(look)).after(look, missed, signalled);
         missed = false;
         sightings = Optional.of(known);
-        return new Judgement(look, known, judge.judge(look, known));
+        return known;
     }
 
     @Override

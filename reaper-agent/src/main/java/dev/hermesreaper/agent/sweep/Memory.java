@@ -106,7 +106,7 @@ public final class Memory implements AutoCloseable {
                 ? counts.plusSweep(
                         agent.host().now().wall(),
                         result.took(),
-                        result.judgement().look().isBlind(),
+                        result.judgement().isBlind(),
                         result.pause().isPresent())
                 : counts;
         file.write(held, with).ifPresent(complaints);

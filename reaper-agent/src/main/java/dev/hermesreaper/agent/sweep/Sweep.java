@@ -9,7 +9,6 @@ import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Judgement;
-import dev.hermesreaper.agent.judge.Jurisdiction;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.reap.Ledger;
@@ -36,9 +35,9 @@ public final class Sweep {
     /** The boot-time clock counts hundredths of a second. */
     private static final Duration CLOCK_RESOLUTION = Duration.ofMillis(20);
 
+    private final Agent agent;
     private final Host host;
     private final Config config;
-    private final Jurisdiction jurisdiction;
     private final Ledger ledger;
     private final Restraint restraint;
     private final Progress progress;
@@ -65,16 +64,10 @@ public final class Sweep {
     /**
      * @param restraint is asked right before every signal whether there is a pause
      */
-    public Sweep(
-            Host host,
-            Config config,
-            Jurisdiction jurisdiction,
-            Ledger ledger,
-            Restraint restraint,
-            Progress progress) {
-        this.host = host;
-        this.config = config;
-        this.jurisdiction = jurisdiction;
+    public Sweep(Agent agent, Ledger ledger, Restraint restraint, Progress progress) {
+        this.agent = agent;
+        this.host = agent.host();
+        this.config = agent.config();
         this.ledger = ledger;
         this.restraint = restraint;
         this.progress = progress;
@@ -142,7 +135,8 @@ public final class Sweep {
                 new Lookout(host),
                 new Judge(
                         request.now() ? config.judge().withSupersededIdle(CRISIS_SAMPLE) : config.judge(),
-                        jurisdiction),
+                        agent.jurisdiction()),
+                agent.records(),
                 memory);
     }
 

@@ -16,6 +16,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.record.SessionRecords;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -91,9 +92,10 @@ class ArchitectureTest {
                                 in("process"), in("config"), in("sighting"), in("judge"), in("report"), in("metrics"))
                         .should()
                         .dependOnClassesThat()
-                        .belongToAnyOf(Host.class, HeldProcess.class),
+                        .belongToAnyOf(Host.class, HeldProcess.class, SessionRecords.class),
                 "sighting.AsksTheHost",
                 "judge.AsksTheHost",
+                "judge.ReadsRecords",
                 "report.AsksTheHost");
     }
 

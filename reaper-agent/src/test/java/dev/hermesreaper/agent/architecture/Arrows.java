@@ -27,7 +27,7 @@ final class Arrows {
             Map.entry("hermes", Set.of("host", "process")),
             Map.entry("record", Set.of("process")),
             Map.entry("sighting", Set.of("hermes", "host", "process")),
-            Map.entry("judge", Set.of("config", "hermes", "host", "process", "sighting")),
+            Map.entry("judge", Set.of("config", "hermes", "host", "process", "record", "sighting")),
             Map.entry("reap", Set.of("config", "hermes", "host", "judge", "process", "sighting")),
             Map.entry(
                     "sweep",

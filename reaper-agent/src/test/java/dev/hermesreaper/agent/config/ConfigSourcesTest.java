@@ -205,15 +205,7 @@ class ConfigSourcesTest {
         assertThat(EffectiveConfig.defaults().entries())
                 .filteredOn(entry -> !entry.effective())
                 .map(EffectiveConfig.Entry::name)
-                .containsExactlyInAnyOrder(
-                        "judge.session_ended",
-                        "judge.session_grace",
-                        "judge.surplus",
-                        "judge.surplus_idle",
-                        "hermes.homes",
-                        "metrics.listen",
-                        "notify.command",
-                        "log.format");
+                .containsExactlyInAnyOrder("hermes.homes", "metrics.listen", "notify.command", "log.format");
     }
 
     private EffectiveConfig read(Map<String, String> environment, Flag... flags) {

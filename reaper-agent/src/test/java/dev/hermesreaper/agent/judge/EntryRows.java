@@ -176,7 +176,7 @@ final class EntryRows {
 
     /** Dashboard 100, node 110, entry 120, worker 121; nobody is attached. */
     private static void chain(World world) {
-        FakeProcess dashboard = world.dashboard(100);
+        FakeProcess dashboard = world.dashboard(100).clients(0);
         FakeProcess node = world.node(110).below(dashboard);
         FakeProcess entry = world.entry(120).below(node).socketFrom(node);
         world.worker(121).ownedBy(entry);

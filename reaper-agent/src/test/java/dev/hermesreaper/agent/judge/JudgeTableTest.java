@@ -12,7 +12,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every decision, one row each, those that keep first. A failing row prints the whole verdict. */
 class JudgeTableTest {
     static Stream<Row> rows() {
-        return Stream.of(VetoRows.rows(), OwnerRows.rows(), WorkRows.rows(), SupersededRows.rows(), EntryRows.rows())
+        return Stream.of(
+                        VetoRows.rows(),
+                        OwnerRows.rows(),
+                        WorkRows.rows(),
+                        RecordRows.rows(),
+                        SupersededRows.rows(),
+                        DesertedRows.rows(),
+                        EntryRows.rows())
                 .flatMap(List::stream)
                 .sorted((a, b) -> Boolean.compare(b.isNegative(), a.isNegative()));
     }

@@ -102,6 +102,47 @@ class NeutralisedTest {
         assertThat(scene.verdict(older).orElseThrow().decision()).isEqualTo(Decision.KEEP);
     }
 
+    @Test
+    void withoutSessionEndedTheWorkerOfAnEndedSessionIsLeft() throws InterruptedException {
+        FakeProcess worker = RecordRows.idle(scene, it -> it.sessionEnded("tui_close", "40m"));
+
+        assertThat(reasonOf(worker)).isEqualTo(Reason.SESSION_ENDED);
+        scene.policy("sessionEnded", Action.IGNORE);
+        assertThat(scene.verdict(worker).orElseThrow().decision()).isEqualTo(Decision.KEEP);
+    }
+
+    @Test
+    void withoutTheTimeSinceItsEndAWorkerIsReapedWhileItsUserMayStillComeBack() throws InterruptedException {
+        FakeProcess worker = RecordRows.idle(scene, it -> it.sessionEnded("tui_close", "1m"));
+
+        assertThat(scene.verdict(worker).orElseThrow().decision()).isEqualTo(Decision.WAIT);
+        scene.policy("sessionGrace", Duration.ofMinutes(1));
+        assertThat(reasonOf(worker)).isEqualTo(Reason.SESSION_ENDED);
+    }
+
+    @Test
+    void withoutAbandonedTheWorkerOfADashboardNobodyLooksAtIsLeft() throws InterruptedException {
+        FakeProcess worker =
+                scene.world().worker(101).ownedBy(scene.world().dashboard(100).clients(0));
+        scene.watched("1h");
+
+        assertThat(reasonOf(worker)).isEqualTo(Reason.ABANDONED);
+        scene.policy("abandoned", Action.IGNORE);
+        assertThat(scene.verdict(worker).orElseThrow().decision()).isEqualTo(Decision.KEEP);
+    }
+
+    @Test
+    void withoutSurplusWorkersBeyondTheClientsAreNotShown() throws InterruptedException {
+        FakeProcess dashboard = scene.world().dashboard(100).clients(1);
+        FakeProcess older = scene.world().worker(101).of("a").ownedBy(dashboard);
+        scene.world().worker(102).of("b").startedAgo("1h").ownedBy(dashboard);
+        scene.watched("6h");
+
+        assertThat(reasonOf(older)).isEqualTo(Reason.SURPLUS);
+        scene.policy("surplus", Action.IGNORE);
+        assertThat(reasonOf(older)).isEqualTo(Reason.OWNED);
+    }
+
     private void assertKeptThenReaped(FakeProcess process, Runnable neutralise) {
         assertThat(scene.verdict(process).orElseThrow().decision()).isEqualTo(Decision.KEEP);
         neutralise.run();

@@ -7,6 +7,7 @@ import dev.hermesreaper.agent.config.JudgePolicy;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.sighting.Sightings;
+import dev.hermesreaper.agent.sweep.RecordSource.Freshness;
 import dev.hermesreaper.agent.testing.FakeProcess;
 import dev.hermesreaper.agent.testing.World;
 import java.util.List;
@@ -47,7 +48,9 @@ final class Scene {
     List<Verdict> look() {
         Look look = new Lookout(world.host()).look();
         sightings = sightings.after(look);
-        return new Judge(policy, jurisdiction, without).judge(look, sightings);
+        Judge judge = new Judge(policy, jurisdiction, without);
+        return judge.judge(
+                look, sightings, world.records().of(look, judge.hangingOnRecords(look, sightings), Freshness.NOW));
     }
 
     /** Looks, lets time pass, and leaves the next look to the judge. */

@@ -13,6 +13,7 @@ import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.sighting.Sightings;
+import dev.hermesreaper.agent.sweep.RecordSource.Freshness;
 import dev.hermesreaper.agent.testing.FakeProcess;
 import dev.hermesreaper.agent.testing.MemoryLedger;
 import dev.hermesreaper.agent.testing.World;
@@ -58,8 +59,14 @@ final class Bench implements SecondOpinion {
         Look look = new Lookout(world.host()).look();
         sightings = sightings.after(look, missed, signalled);
         missed = false;
+        Judge judge = new Judge(Config.defaults().judge(), jurisdiction);
         return new Judgement(
-                look, sightings, new Judge(Config.defaults().judge(), jurisdiction).judge(look, sightings));
+                look,
+                sightings,
+                judge.judge(
+                        look,
+                        sightings,
+                        world.records().of(look, judge.hangingOnRecords(look, sightings), Freshness.NOW)));
     }
 
     @Override

@@ -36,7 +36,7 @@ class HostileNamesTest {
 
     private static Machine machine(String key) {
         Machine machine = new Machine();
-        var dashboard = machine.dashboard(8123, 0);
+        var dashboard = machine.dashboard(8123, 1);
         machine.worker(PID, key, dashboard, Duration.ofDays(1));
         machine.worker(PID + 1, key, dashboard, Duration.ofHours(20));
         return machine;

@@ -28,12 +28,14 @@ import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.process.ProcessTable;
 import dev.hermesreaper.agent.process.Stdin;
+import dev.hermesreaper.agent.record.SessionRecord;
 import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,9 @@ import java.util.OptionalInt;
 
 /** A machine on paper, looked at and judged by the real judge. */
 final class Machine {
+
+    private static final SessionRecord NO_ROW = new SessionRecord(
+            "/home/hermes/.hermes", "k", List.of(), Optional.empty(), Optional.empty(), List.of(), List.of());
 
     static final int HERMES = 1000;
     static final int ALICE = 1001;
@@ -219,7 +224,10 @@ final class Machine {
                 since.filter(it -> doing == Doing.WORKING),
                 Optional.empty(),
                 since.filter(it -> unowned),
-                since.filter(it -> unattended)));
+                since.filter(it -> unattended),
+                Optional.empty(),
+                Optional.empty(),
+                false));
     }
 
     private ProcessEntry entry(int pid, int parent, int uid, Duration age, String words) {
@@ -263,8 +271,10 @@ final class Machine {
                 gaps,
                 new HostMemory(true, 7987 * MIB, 187 * MIB, 4096 * MIB, 3993 * MIB));
         Sightings seen = Sightings.of(sightings);
+        Map<ProcessIdentity, SessionRecord> onRecord = new HashMap<>();
+        workers.forEach(it -> onRecord.put(it.identity(), NO_ROW));
         return new Judgement(
-                look, seen, new Judge(Config.defaults().judge(), Jurisdiction.of(HERMES)).judge(look, seen));
+                look, seen, new Judge(Config.defaults().judge(), Jurisdiction.of(HERMES)).judge(look, seen, onRecord));
     }
 
     LeakReport report() {

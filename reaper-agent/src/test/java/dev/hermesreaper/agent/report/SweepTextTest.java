@@ -25,7 +25,7 @@ class SweepTextTest {
     /** Four workers of one session, three of them superseded, and one more session that will be in four minutes. */
     private static Machine machine() {
         Machine machine = new Machine();
-        ProcessEntry dashboard = machine.dashboard(8123, 0);
+        ProcessEntry dashboard = machine.dashboard(8123, 1);
         for (int i = 0; i < 4; i++) {
             machine.worker(9000 + i, "k", dashboard, Duration.ofHours(9 - i));
         }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PresentTest {
 
     private static final Optional<Duration> NEVER = Optional.empty();
+    private static final Optional<ProcessIdentity> NOBODY = Optional.empty();
     private static final Activity READABLE = new Activity(true, true, 1, 1, 1, 1);
 
     @Test
@@ -76,7 +77,20 @@ class PresentTest {
     }
 
     private static Sighting idle(Moment seen, Optional<Duration> since, Optional<Duration> worked) {
-        return new Sighting(Seen.worker(101), seen, READABLE, Doing.IDLE, false, since, NEVER, worked, NEVER, NEVER);
+        return new Sighting(
+                Seen.worker(101),
+                seen,
+                READABLE,
+                Doing.IDLE,
+                false,
+                since,
+                NEVER,
+                worked,
+                NEVER,
+                NEVER,
+                NEVER,
+                NOBODY,
+                false);
     }
 
     private static Sighting sighting(
@@ -86,7 +100,19 @@ class PresentTest {
             Optional<Duration> working,
             Optional<Duration> worked) {
         return new Sighting(
-                Seen.worker(101), Seen.at(Seen.THEN), activity, doing, false, idle, working, worked, NEVER, NEVER);
+                Seen.worker(101),
+                Seen.at(Seen.THEN),
+                activity,
+                doing,
+                false,
+                idle,
+                working,
+                worked,
+                NEVER,
+                NEVER,
+                NEVER,
+                NOBODY,
+                false);
     }
 
     private static Sighting with(Optional<Duration> unowned, Optional<Duration> unattended) {
@@ -100,11 +126,26 @@ class PresentTest {
                 NEVER,
                 NEVER,
                 unowned,
-                unattended);
+                unattended,
+                NEVER,
+                NOBODY,
+                false);
     }
 
     private static Sighting of(ProcessIdentity identity) {
         return new Sighting(
-                identity, Seen.at(Seen.THEN), READABLE, Doing.IDLE, false, minutes(40), NEVER, NEVER, NEVER, NEVER);
+                identity,
+                Seen.at(Seen.THEN),
+                READABLE,
+                Doing.IDLE,
+                false,
+                minutes(40),
+                NEVER,
+                NEVER,
+                NEVER,
+                NEVER,
+                NEVER,
+                NOBODY,
+                false);
     }
 }

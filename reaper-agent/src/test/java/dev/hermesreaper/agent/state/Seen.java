@@ -49,7 +49,10 @@ final class Seen {
                 NEVER,
                 Optional.of(Duration.ofMinutes(30)),
                 Optional.of(Duration.ofMinutes(50)),
-                Optional.of(Duration.ofMinutes(45)));
+                Optional.of(Duration.ofMinutes(45)),
+                Optional.of(Duration.ofMinutes(35)),
+                Optional.of(worker(99)),
+                true);
     }
 
     static Sighting working(int pid) {
@@ -63,7 +66,10 @@ final class Seen {
                 Optional.of(Duration.ofMinutes(55)),
                 Optional.of(THEN),
                 NEVER,
-                NEVER);
+                NEVER,
+                NEVER,
+                Optional.empty(),
+                false);
     }
 
     static Sighting unreadable(int pid) {
@@ -77,7 +83,10 @@ final class Seen {
                 NEVER,
                 NEVER,
                 Optional.of(THEN),
-                NEVER);
+                NEVER,
+                NEVER,
+                Optional.empty(),
+                false);
     }
 
     static Sightings three() {

@@ -103,7 +103,10 @@ class SightingsFileTest {
                 idle.workingSince(),
                 idle.lastWorked(),
                 idle.unownedSince(),
-                idle.unattendedSince());
+                idle.unattendedSince(),
+                idle.workerlessSince(),
+                idle.lastOwner(),
+                idle.wallStepped());
         sightings.write(lock, Sightings.of(List.of(before, Seen.working(102))));
 
         Recollection remembered = sightings.recall(lock, Seen.PRESENT);
@@ -137,7 +140,10 @@ class SightingsFileTest {
                 idle.workingSince(),
                 idle.lastWorked(),
                 idle.unownedSince(),
-                idle.unattendedSince());
+                idle.unattendedSince(),
+                idle.workerlessSince(),
+                idle.lastOwner(),
+                idle.wallStepped());
         many.add(0, older);
         sightings.write(lock, Sightings.of(many));
 

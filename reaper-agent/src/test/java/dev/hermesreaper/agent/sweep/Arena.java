@@ -131,10 +131,10 @@ final class Arena implements AutoCloseable {
     }
 
     /** What {@code explain} says of {@code process}. */
-    Verdict explain(StagedProcess process) throws InterruptedException {
+    Verdict explain(StagedProcess process) {
         Agent agent = agent();
-        Judgement judgement = agent.inspector(look -> Sightings.NONE).look();
-        return agent.withRecord(judgement, (int) process.pid()).verdicts().stream()
+        Judgement judgement = agent.inspector(look -> Sightings.NONE).lookInto((int) process.pid());
+        return judgement.verdicts().stream()
                 .filter(verdict -> verdict.process().pid() == process.pid())
                 .findFirst()
                 .orElseThrow();
@@ -171,7 +171,8 @@ final class Arena implements AutoCloseable {
         return Agent.of(
                 effective.config(),
                 new LinuxHost(Lookout.TRACES, Agent.variables(effective.config())),
-                Users.ofThisMachine());
+                Users.ofThisMachine(),
+                Path.of("/nonexistent"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.hermesreaper.agent.process.Executable;
 import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.Stdin;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +141,48 @@ public final class FakeProcess extends ProcessFacts {
     public FakeProcess inOtherPidNamespace() {
         foreign = true;
         return this;
+    }
+
+    /** Its session is open on record, and was last used so long ago. */
+    public FakeProcess sessionUsed(String ago) {
+        session.open(wall(ago));
+        return this;
+    }
+
+    /** Its session was ended so long ago, with this word; whatever was said of it before was earlier. */
+    public FakeProcess sessionEnded(String word, String ago) {
+        session.end(word, wall(ago));
+        return this;
+    }
+
+    /** Its session was compressed, and what it was compressed into was ended so. */
+    public FakeProcess sessionCompressedAndEnded(String word, String ago) {
+        session.endCompressed(word, wall(ago));
+        return this;
+    }
+
+    /** Something is on record about its session that happened so long ago. */
+    public FakeProcess sessionMoved(String ago) {
+        session.use(wall(ago));
+        return this;
+    }
+
+    /** A live gateway claims its session. */
+    public FakeProcess sessionClaimed() {
+        session.claim();
+        return this;
+    }
+
+    /** What is on record about its session cannot be read. */
+    public FakeProcess sessionUnreadable() {
+        session.fail("state.db kept changing while it was copied");
+        return this;
+    }
+
+    private Instant wall(String ago) {
+        return ago.startsWith("-")
+                ? world.now().wall().plus(DurationText.parse(ago.substring(1)))
+                : world.now().wall().minus(DurationText.parse(ago));
     }
 
     /** Adopts what is orphaned below it, as {@code PR_SET_CHILD_SUBREAPER} has it. */

@@ -45,6 +45,7 @@ abstract class ProcessFacts {
     MemoryUse memory = new MemoryUse(true, 95L << 20, 3L << 20);
     Conduct conduct = new Conduct();
     boolean subreaper;
+    final SessionFacts session = new SessionFacts();
 
     ProcessFacts(int pid) {
         this.pid = pid;
@@ -97,6 +98,10 @@ abstract class ProcessFacts {
 
     Stdin stdin() {
         return stdin;
+    }
+
+    SessionFacts session() {
+        return session;
     }
 
     Clients clients() {

@@ -3,9 +3,12 @@ package dev.hermesreaper.agent.testing;
 import dev.hermesreaper.agent.config.Config;
 import dev.hermesreaper.agent.config.JudgePolicy;
 import dev.hermesreaper.agent.config.ReapPolicy;
+import dev.hermesreaper.agent.host.Users;
 import dev.hermesreaper.agent.judge.Jurisdiction;
 import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
+import dev.hermesreaper.agent.sweep.Agent;
+import dev.hermesreaper.agent.sweep.RecordSource;
 import dev.hermesreaper.agent.sweep.Sweep;
 import dev.hermesreaper.agent.sweep.SweepRequest;
 import dev.hermesreaper.agent.sweep.SweepResult;
@@ -22,10 +25,12 @@ public final class Sweeps {
     private Config config = Config.defaults();
     private Jurisdiction jurisdiction = Jurisdiction.of(World.UID);
     private Restraint restraint = Restraint.NONE;
+    private RecordSource records;
     private Sightings sightings = Sightings.NONE;
 
     public Sweeps(World world) {
         this.world = world;
+        this.records = world.records();
     }
 
     /** Replaces one value of {@code [judge]}. */
@@ -45,6 +50,12 @@ public final class Sweeps {
     /** From now on, asks {@code pause} before every signal. */
     public Sweeps restrained(Restraint pause) {
         restraint = pause;
+        return this;
+    }
+
+    /** Where session records come from. */
+    public Sweeps records(RecordSource from) {
+        records = from;
         return this;
     }
 
@@ -74,8 +85,8 @@ public final class Sweeps {
             @Override
             public void ending(int processes) {}
         };
-        Sweep.Done done = new Sweep(world.host(), config, jurisdiction, ledger, restraint, progress)
-                .run(request, look -> sightings);
+        Agent agent = new Agent(config, world.host(), Users.ofThisMachine(), jurisdiction, false, records);
+        Sweep.Done done = new Sweep(agent, ledger, restraint, progress).run(request, look -> sightings);
         sightings = done.sightings();
         return done.result();
     }

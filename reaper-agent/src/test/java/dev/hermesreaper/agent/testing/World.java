@@ -5,10 +5,14 @@ import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.host.SignalResult;
 import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.process.Stdin;
+import dev.hermesreaper.agent.record.SessionRecord;
+import dev.hermesreaper.agent.sweep.RecordSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +58,20 @@ public final class World {
         return new FakeHost(this);
     }
 
+    /** What Hermes has on record, of those sessions only that are asked for. */
+    public RecordSource records() {
+        return (look, workers, freshness) -> {
+            Map<ProcessIdentity, SessionRecord> records = new HashMap<>();
+            workers.forEach(worker -> {
+                find(worker.pid())
+                        .ifPresent(it ->
+                                records.put(worker.identity(), it.session().record()));
+                asked("record " + worker.pid());
+            });
+            return records;
+        };
+    }
+
     // What a test puts on it
 
     /** A process that is there from now on; whoever had its pid is gone. */
@@ -77,7 +95,7 @@ public final class World {
         return start(pid)
                 .runs("/usr/bin/python3.11", "/opt/hermes/venv/bin/python3", "/opt/hermes/venv/bin/hermes", "dashboard")
                 .startedAgo("60d")
-                .clients(0);
+                .clients(1);
     }
 
     public FakeProcess entry(int pid) {

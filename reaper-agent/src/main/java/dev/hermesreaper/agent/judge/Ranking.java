@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.judge;
 import dev.hermesreaper.agent.hermes.Home;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.process.ProcessTable;
 import dev.hermesreaper.agent.sighting.Sighting;
@@ -14,54 +15,73 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The live workers of one session: same user, same home, same owner, same session key. Only a known home and owner make
- * siblings; a worker of which either is unknown has none.
+ * Live workers that belong together, youngest first, and who of them was active last: those of one session (same user, same
+ * home, same owner, same session key), or all of one owner. Only a known home and owner put a worker among others; one of
+ * which either is unknown stands alone.
  */
-final class Siblings {
+final class Ranking {
 
-    static final Siblings NONE = new Siblings(List.of(), List.of(), Optional.empty());
+    static final Ranking NONE = new Ranking(List.of(), List.of(), Optional.empty());
 
     private record Session(int uid, Home home, ProcessIdentity owner, String key) {}
 
     private final List<SlashWorker> youngestFirst;
-    private final List<ProcessIdentity> lastActiveFirst;
+    private final Map<ProcessIdentity, Integer> places;
+    private final Map<ProcessIdentity, Integer> ranks;
     private final Optional<ProcessIdentity> lastWorked;
 
-    private Siblings(
+    private Ranking(
             List<SlashWorker> youngestFirst,
             List<ProcessIdentity> lastActiveFirst,
             Optional<ProcessIdentity> lastWorked) {
         this.youngestFirst = youngestFirst;
-        this.lastActiveFirst = lastActiveFirst;
+        this.places = new HashMap<>();
+        youngestFirst.forEach(it -> places.put(it.identity(), places.size()));
+        this.ranks = new HashMap<>();
+        lastActiveFirst.forEach(it -> ranks.put(it, ranks.size() + 1));
         this.lastWorked = lastWorked;
     }
 
-    /** Sorts the workers of {@code look} into sessions. */
-    static Map<ProcessIdentity, Siblings> in(Look look, Sightings sightings) {
-        Map<Session, List<SlashWorker>> sessions = new HashMap<>();
-        look.workers().stream()
-                .filter(worker -> !worker.process().isZombie())
-                .filter(worker -> worker.home().known())
-                .filter(worker -> !worker.options().sessionKey().isEmpty())
-                .forEach(worker -> worker.ownership().owner().ifPresent(owner -> sessions.computeIfAbsent(
-                                new Session(
-                                        worker.process().uid(),
-                                        Home.at(worker.home().path()),
-                                        owner.identity(),
-                                        worker.options().sessionKey()),
-                                session -> new ArrayList<>())
-                        .add(worker)));
-        Map<ProcessIdentity, Siblings> result = new HashMap<>();
-        sessions.values().forEach(workers -> {
-            Siblings siblings = of(workers, look, sightings);
-            workers.forEach(worker -> result.put(worker.identity(), siblings));
+    /** By worker: the workers of its session. */
+    static Map<ProcessIdentity, Ranking> ofSessions(Look look, Sightings sightings) {
+        return by(look, sightings, Ranking::session);
+    }
+
+    /** By worker: all workers of its owner. */
+    static Map<ProcessIdentity, Ranking> ofOwners(Look look, Sightings sightings) {
+        return by(look, sightings, worker -> worker.ownership().owner().map(ProcessEntry::identity));
+    }
+
+    private static Optional<Session> session(SlashWorker worker) {
+        return worker.ownership()
+                .owner()
+                .filter(owner -> worker.home().known())
+                .filter(owner -> !worker.options().sessionKey().isEmpty())
+                .map(owner -> new Session(
+                        worker.process().uid(),
+                        Home.at(worker.home().path()),
+                        owner.identity(),
+                        worker.options().sessionKey()));
+    }
+
+    private static <K> Map<ProcessIdentity, Ranking> by(
+            Look look, Sightings sightings, Function<SlashWorker, Optional<K>> group) {
+        Map<K, List<SlashWorker>> groups = new HashMap<>();
+        look.livingWorkers().forEach(worker -> group.apply(worker)
+                .ifPresent(key ->
+                        groups.computeIfAbsent(key, it -> new ArrayList<>()).add(worker)));
+        Map<ProcessIdentity, Ranking> result = new HashMap<>();
+        groups.values().forEach(workers -> {
+            Ranking ranking = of(workers, look, sightings);
+            workers.forEach(worker -> result.put(worker.identity(), ranking));
         });
         return result;
     }
 
-    private static Siblings of(List<SlashWorker> workers, Look look, Sightings sightings) {
+    private static Ranking of(List<SlashWorker> workers, Look look, Sightings sightings) {
         List<SlashWorker> youngest = new ArrayList<>(workers);
         youngest.sort((a, b) -> ProcessTable.OLDEST_FIRST.compare(b.process(), a.process()));
         Comparator<SlashWorker> byActivity = Comparator.comparing((SlashWorker worker) ->
@@ -75,7 +95,7 @@ final class Siblings {
                 .max(Comparator.comparing(
                         worker -> lastWorked(worker, sightings).orElse(Duration.ZERO)))
                 .map(SlashWorker::identity);
-        return new Siblings(youngest, active, last);
+        return new Ranking(youngest, active, last);
     }
 
     private static Optional<Duration> lastWorked(SlashWorker worker, Sightings sightings) {
@@ -96,9 +116,7 @@ final class Siblings {
 
     /** Those that started after {@code worker}, youngest first. */
     List<SlashWorker> youngerThan(SlashWorker worker) {
-        return youngestFirst.stream()
-                .takeWhile(it -> !it.identity().equals(worker.identity()))
-                .toList();
+        return youngestFirst.subList(0, places.getOrDefault(worker.identity(), 0));
     }
 
     /** Whether of all that were ever seen at work this one was seen last. */
@@ -108,6 +126,6 @@ final class Siblings {
 
     /** Rank by last activity, else start, newest first, from 1. */
     int rankOf(SlashWorker worker) {
-        return lastActiveFirst.indexOf(worker.identity()) + 1;
+        return ranks.getOrDefault(worker.identity(), 1);
     }
 }

@@ -1,0 +1,88 @@
+package dev.hermesreaper.agent.judge;
+
+import dev.hermesreaper.agent.config.DurationText;
+import dev.hermesreaper.agent.config.JudgePolicy;
+import dev.hermesreaper.agent.hermes.Gateway;
+import dev.hermesreaper.agent.process.Evidence;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * No client was attached to its gateway for as long as it has been idle, and nothing of its session is on record in that
+ * time. A chat of a dashboard's terminal whose node lives is shown and left, see {@link UnattendedChain}.
+ */
+final class AbandonedRule implements LeakRule {
+
+    private final JudgePolicy policy;
+    private final UnattendedChain chain;
+
+    AbandonedRule(JudgePolicy policy) {
+        this.policy = policy;
+        this.chain = new UnattendedChain(policy.abandonedIdle());
+    }
+
+    @Override
+    public Reason reason() {
+        return Reason.ABANDONED;
+    }
+
+    @Override
+    public JudgePolicy.Action action() {
+        return policy.abandoned();
+    }
+
+    @Override
+    public boolean hangsOnRecord(Case it) {
+        return isAlone(it) && deserted(it).compareTo(policy.abandonedIdle()) >= 0;
+    }
+
+    @Override
+    public Finding examine(Case it) {
+        Optional<Gateway> owner = it.owner();
+        if (owner.isEmpty()) {
+            return Finding.none("its owner is no gateway, so it has no clients to count");
+        }
+        if (owner.get().chain().isPresent()) {
+            return chain.examine(it, owner.get());
+        }
+        if (!owner.get().clients().countable()) {
+            return Finding.none("whether " + owner.get().name() + " has clients cannot be told: "
+                    + owner.get().clients().why());
+        }
+        if (!isAlone(it)) {
+            return Finding.none(
+                    owner.get().name() + " has " + owner.get().clients().attached() + " clients");
+        }
+        Duration deserted = deserted(it);
+        if (deserted.compareTo(policy.abandonedIdle()) < 0) {
+            return Finding.none("%s has no client, but was seen so, and this worker idle, only for %s of %s"
+                    .formatted(
+                            owner.get().name(),
+                            DurationText.spoken(deserted),
+                            DurationText.spoken(policy.abandonedIdle())));
+        }
+        String fact = "%s had no client all the while it was idle, for %s"
+                .formatted(owner.get().name(), DurationText.spoken(deserted));
+        return OnRecord.objection(it, deserted)
+                .orElseGet(() -> Finding.due(
+                        fact,
+                        List.of(new Evidence(
+                                "clients",
+                                "none, seen so for " + DurationText.spoken(it.unattendedFor()),
+                                owner.get().clients().why()))));
+    }
+
+    private static boolean isAlone(Case it) {
+        return it.owner()
+                .filter(owner -> owner.chain().isEmpty())
+                .filter(owner -> owner.clients().countable() && owner.clients().attached() == 0)
+                .isPresent();
+    }
+
+    /** For how long it was idle and its gateway without a client, both in every look. */
+    private static Duration deserted(Case it) {
+        Duration idle = it.isProvenIdle() ? it.idleFor() : Duration.ZERO;
+        return idle.compareTo(it.unattendedFor()) < 0 ? idle : it.unattendedFor();
+    }
+}

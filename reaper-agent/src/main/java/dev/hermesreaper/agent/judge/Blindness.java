@@ -1,0 +1,56 @@
+package dev.hermesreaper.agent.judge;
+
+import dev.hermesreaper.agent.hermes.Gateway;
+import dev.hermesreaper.agent.hermes.Look;
+import dev.hermesreaper.agent.hermes.SlashWorker;
+import dev.hermesreaper.agent.sighting.Sighting;
+import dev.hermesreaper.agent.sighting.Sightings;
+import java.time.Duration;
+import java.util.List;
+
+/** Whether what is shown of workers says anything about leaks at all (ADR 0010). */
+public enum Blindness {
+    /** Workers are recognised, or there is nobody who would start one. */
+    SEES,
+    /** Gateways and workers run here, but what the workers run could not be read of any of them. */
+    UNREADABLE,
+    /** Gateways run here, but for long no worker has been recognised: Hermes may start them in a way not known here. */
+    UNRECOGNISED;
+
+    /** A gateway has a child of an unknown module of {@code tui_gateway}: an hour is no start-up any more. */
+    static final Duration STRANGE_CHILD = Duration.ofHours(1);
+
+    /** Newer gateways start a worker with the first slash command only, so a quiet day is none of our business. */
+    static final Duration IN_USE = Duration.ofDays(1);
+
+    static Blindness of(Look look, Sightings sightings) {
+        List<SlashWorker> living = look.livingWorkers();
+        if (look.gateways().isEmpty()) {
+            return SEES;
+        }
+        if (!living.isEmpty()) {
+            return living.stream()
+                            .noneMatch(worker -> worker.process().executable().readable())
+                    ? UNREADABLE
+                    : SEES;
+        }
+        return look.gateways().stream().anyMatch(gateway -> isStrange(gateway, look, sightings)) ? UNRECOGNISED : SEES;
+    }
+
+    private static boolean isStrange(Gateway gateway, Look look, Sightings sightings) {
+        Duration workerless =
+                sightings.of(gateway.identity()).map(Sighting::workerlessFor).orElse(Duration.ZERO);
+        return (workerless.compareTo(STRANGE_CHILD) >= 0
+                        && !look.unrecognisedChildren(gateway).isEmpty())
+                || (workerless.compareTo(IN_USE) >= 0 && isInUse(gateway));
+    }
+
+    /** Only these start workers, and a client of theirs is a person who could have asked for one. */
+    private static boolean isInUse(Gateway gateway) {
+        return switch (gateway.kind()) {
+            case DASHBOARD, SERVE, ENTRY ->
+                gateway.clients().countable() && gateway.clients().attached() > 0;
+            case COMPUTE_HOST, TUI, MESSAGING, UNKNOWN -> false;
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.hermesreaper.agent.judge;
+
+import dev.hermesreaper.agent.config.DurationText;
+import dev.hermesreaper.agent.record.SessionRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Asks the record whether a session that looks deserted is used all the same. Never an accuser: it can only spare. */
+final class OnRecord {
+
+    private OnRecord() {}
+
+    /**
+     * What speaks against nobody having used the session of {@code it} for {@code time}: a live lease, activity in that
+     * time, or a record that cannot be read. Empty if nothing does.
+     */
+    static Optional<Finding> objection(Case it, Duration time) {
+        if (it.record().isEmpty()) {
+            return Optional.of(Finding.unknown("what is on record about its session was not read"));
+        }
+        SessionRecord onRecord = it.record().get();
+        if (!onRecord.isKnown()) {
+            return Optional.of(Finding.unknown("whether its session was used on record cannot be told: "
+                    + String.join("; ", onRecord.problems())));
+        }
+        if (!onRecord.leases().isEmpty()) {
+            return Optional.of(Finding.none(
+                    "its session is claimed by " + onRecord.leases().get(0).holder()));
+        }
+        Optional<Instant> last = onRecord.lastActivityAt();
+        if (last.isPresent() && it.isWallStepped()) {
+            return Optional.of(
+                    Finding.unknown("the wall clock was set since it was first seen, so when its session was last used"
+                            + " cannot be told"));
+        }
+        return last.filter(at -> at.isAfter(it.now().minus(time)))
+                .map(at -> Finding.none("its session was used %s ago, by its record"
+                        .formatted(DurationText.spoken(positive(Duration.between(at, it.now()))))));
+    }
+
+    private static Duration positive(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
+    }
+}
