@@ -52,7 +52,7 @@ final class Trial {
     }
 
     Agent agent(Host host) {
-        return Agent.of(effective().config(), host, Users.ofThisMachine());
+        return Agent.of(effective().config(), host, Users.ofThisMachine(), Path.of("/nonexistent"));
     }
 
     private EffectiveConfig effective() {
