@@ -74,6 +74,9 @@ public interface Host {
      */
     void awaitExit(Collection<HeldProcess> held, Duration atMost) throws InterruptedException;
 
+    /** A new watch over the ends of processes, which so far watches nobody. Costs nothing until it does. */
+    ExitWatch watch();
+
     /** What is degraded on this machine, in words an operator can act on, e.g. that there are no pidfds. */
     List<String> limitations();
 }

@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.state;
 
 import dev.hermesreaper.agent.host.Clients;
+import dev.hermesreaper.agent.host.ExitWatch;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.OtherEnds;
@@ -64,6 +65,11 @@ public abstract class BareHost implements Host {
 
     @Override
     public Optional<HeldProcess> hold(ProcessEntry process) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ExitWatch watch() {
         throw new UnsupportedOperationException();
     }
 

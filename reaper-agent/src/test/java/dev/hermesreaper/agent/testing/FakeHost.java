@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.testing;
 
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Clients;
+import dev.hermesreaper.agent.host.ExitWatch;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
@@ -130,6 +131,11 @@ final class FakeHost implements Host {
     public void awaitExit(Collection<HeldProcess> held, Duration atMost) throws InterruptedException {
         long gone = gone(held);
         world.pass(atMost, () -> gone(held) > gone);
+    }
+
+    @Override
+    public ExitWatch watch() {
+        return new FakeWatch(world);
     }
 
     private static long gone(Collection<HeldProcess> held) {

@@ -40,6 +40,7 @@ public final class World {
     private final Set<Stdin> unresolvable = new HashSet<>();
     private final List<SentSignal> signals = new ArrayList<>();
     private long inodes = 372_842;
+    private Optional<FakeWatch> watch = Optional.empty();
     private boolean pidfds = true;
     private boolean interrupted;
     private int held;
@@ -214,6 +215,20 @@ public final class World {
     /** How many processes are held now. */
     public int held() {
         return held;
+    }
+
+    /** Whose end the reaper would be woken by now. */
+    public Set<ProcessIdentity> watched() {
+        return watch.map(FakeWatch::watched).orElse(Set.of());
+    }
+
+    /** Somebody wakes the reaper. */
+    public void wakeReaper() {
+        watch.ifPresent(FakeWatch::wake);
+    }
+
+    void watches(FakeWatch by) {
+        watch = Optional.of(by);
     }
 
     public Duration elapsed() {

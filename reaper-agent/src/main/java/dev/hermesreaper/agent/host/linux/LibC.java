@@ -41,6 +41,13 @@ final class LibC {
 
     static native int close(int descriptor) throws LastErrorException;
 
+    /** {@code eventfd(2)}. */
+    static native int eventfd(int initial, int flags) throws LastErrorException;
+
+    static native long read(int descriptor, byte[] bytes, long length) throws LastErrorException;
+
+    static native long write(int descriptor, byte[] bytes, long length) throws LastErrorException;
+
     static native int socket(int domain, int type, int protocol) throws LastErrorException;
 
     static native long send(int socket, byte[] bytes, long length, int flags) throws LastErrorException;

@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.host.linux;
 
 import dev.hermesreaper.agent.host.Clients;
+import dev.hermesreaper.agent.host.ExitWatch;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
@@ -8,6 +9,7 @@ import dev.hermesreaper.agent.host.OtherEnds;
 import dev.hermesreaper.agent.host.Self;
 import dev.hermesreaper.agent.process.HostMemory;
 import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.OpenFiles;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessTable;
@@ -245,6 +247,24 @@ public final class LinuxHost implements Host {
     @Override
     public void awaitExit(Collection<HeldProcess> held, Duration atMost) throws InterruptedException {
         Poll.await(held, atMost);
+    }
+
+    @Override
+    public ExitWatch watch() {
+        return new PidfdWatch(this::hasPidfds, this::isStillIt, this::mostWatched);
+    }
+
+    private boolean isStillIt(ProcessEntry process) {
+        return new EntryReader(new ProcFs(root), boot)
+                .stat(process.pid())
+                .filter(stat -> stat.startTicks() == process.identity().startTicks())
+                .isPresent();
+    }
+
+    /** Half of the descriptors this program may have: the other half is for looking, and for holding victims. */
+    private int mostWatched() {
+        OpenFiles own = OpenFileCount.of(self.pid(), new ProcFs(root), boot);
+        return own.readable() ? (int) Math.min(own.softLimit() / 2, Integer.MAX_VALUE) : 0;
     }
 
     /** {@inheritDoc} Whether there are pidfds is known after the first {@link #hold} only. */

@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.host.oshi;
 
 import dev.hermesreaper.agent.host.Clients;
+import dev.hermesreaper.agent.host.ExitWatch;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
@@ -183,6 +184,11 @@ final class OshiHost implements Host {
     @Override
     public void awaitExit(Collection<HeldProcess> held, Duration atMost) throws InterruptedException {
         RecheckedProcess.await(held, atMost);
+    }
+
+    @Override
+    public ExitWatch watch() {
+        return new KqueueWatch(Kqueue.Kernel.OF_THIS_MACHINE, this::entry);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.host.oshi;
 
 import dev.hermesreaper.agent.host.Clients;
+import dev.hermesreaper.agent.host.ExitWatch;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
@@ -99,6 +100,11 @@ final class OshiOnLinux implements Host {
     @Override
     public void awaitExit(Collection<HeldProcess> held, Duration atMost) throws InterruptedException {
         linux.awaitExit(held, atMost);
+    }
+
+    @Override
+    public ExitWatch watch() {
+        return linux.watch();
     }
 
     @Override
