@@ -18,9 +18,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = HermesReaperd.Version.class,
         description = {
-            "Sweeps every scan.interval (30 s) until it is told to stop.",
-            "Everything it does to a process, hermes-reaper sweep does too.",
-            "Logs to standard error. SIGHUP does nothing in this version."
+            "Ends leaked slash workers until it is told to stop: looks right after a gateway has died,",
+            "when a worker is due, and every scan.interval (30 s).",
+            "Everything it does to a process, hermes-reaper sweep does too. Logs to standard error.",
+            "SIGHUP, or a changed file, has the configuration read again; one that cannot be used",
+            "leaves the last good one in force."
         },
         footer = {
             "",
@@ -74,6 +76,7 @@ public final class HermesReaperd implements Callable<Integer> {
         Service service =
                 Service.prepare(Optional.ofNullable(config), Optional.ofNullable(stateDirectory), System.getenv());
         service.stopAtExit(Runtime.getRuntime());
+        service.reloadOnHangup();
         service.run();
         return 0;
     }

@@ -1,108 +1,183 @@
 package dev.hermesreaper.daemon;
 
-import dev.hermesreaper.agent.config.EffectiveConfig;
+import dev.hermesreaper.agent.hermes.Gateway;
+import dev.hermesreaper.agent.hermes.Look;
+import dev.hermesreaper.agent.host.ExitWatch;
+import dev.hermesreaper.agent.host.ExitWatch.Woken;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
-import dev.hermesreaper.agent.log.LogLedger;
 import dev.hermesreaper.agent.process.Moment;
-import dev.hermesreaper.agent.reap.Ledger;
+import dev.hermesreaper.agent.process.ProcessEntry;
+import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.reap.Reaper;
-import dev.hermesreaper.agent.sweep.Agent;
-import dev.hermesreaper.agent.sweep.Memory;
-import dev.hermesreaper.agent.sweep.Sweep;
-import dev.hermesreaper.agent.sweep.SweepRequest;
 import dev.hermesreaper.agent.sweep.SweepResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
- * Pass after pass on one thread, until interrupted: look, end what is due, tell the witnesses, wait for what happens next.
- * A pass that fails is said and ends nothing.
+ * Pass after pass on one thread until told to stop: look, end what is due, tell the witnesses, then wait in one place for
+ * whichever comes first: the end of a gateway, the time when somebody is due, the next safety sweep, or a call from outside.
+ * Nothing is held while it waits. A pass that fails is said and ends nothing.
  */
-final class Rounds {
-
-    /** How long another pass, a cron sweep say, may hold the lock; the next pass comes anyway. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+final class Rounds implements AutoCloseable {
 
     /** Problems remembered as said already. */
     private static final int MOST_SAID = 100;
 
-    private final EffectiveConfig effective;
-    private final Agent agent;
-    private final Host host;
-    private final Path stateDirectory;
+    private final ConfigInForce config;
     private final Witnesses witnesses;
+    private final Pulse pulse;
+    private final Host host;
+    private final ExitWatch watch;
+    private final Timetable timetable = new Timetable();
+    private final Passes passes;
     private final Moment startedAt;
     private final Set<String> said = new HashSet<>();
+    private Set<ProcessIdentity> watched = Set.of();
+    private Optional<String> unwatched = Optional.empty();
     private Optional<Moment> lastPassAt = Optional.empty();
     private Optional<Duration> gap = Optional.empty();
+    private Duration next = Duration.ZERO;
+    private Duration took = Duration.ZERO;
+    private boolean woken;
     private boolean blind;
-    private long passes;
+    private long count;
+    private volatile boolean stopping;
+    private volatile boolean reloading;
 
-    Rounds(EffectiveConfig effective, Agent agent, Path stateDirectory, Witnesses witnesses) {
-        this.effective = effective;
-        this.agent = agent;
-        this.host = agent.host();
-        this.stateDirectory = stateDirectory;
+    Rounds(ConfigInForce config, Path stateDirectory, Witnesses witnesses, Pulse pulse) {
+        this.config = config;
         this.witnesses = witnesses;
+        this.pulse = pulse;
+        this.host = config.agent().host();
+        this.watch = host.watch();
+        this.passes = new Passes(stateDirectory, () -> stopping, pulse, this::complain);
         this.startedAt = host.now();
     }
 
-    /** Goes on until interrupted. */
+    /** Goes on until {@link #stop}, or until interrupted. */
     void run() {
-        witnesses.tell(witness -> witness.configured(effective, vitals()));
+        tell(witness -> witness.configured(config.effective(), vitals()));
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                pass();
-                await(agent.config().scan().interval());
+            Moment before = host.now();
+            while (!stopping) {
+                look(before);
+                before = host.now();
+                await(before);
+                refresh();
             }
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            if (!stopping) {
+                Thread.currentThread().interrupt();
+            }
         } finally {
-            witnesses.tell(witness -> witness.stopped(vitals()));
+            tell(witness -> witness.stopped(vitals()));
         }
     }
 
-    private void await(Duration time) throws InterruptedException {
-        Moment before = host.now();
-        host.sleep(time);
-        Duration late = host.now().since(before).minus(time);
+    /** Ends the wait, or the pass under way at its next wait. For any thread. */
+    void stop() {
+        stopping = true;
+        watch.wake();
+    }
+
+    /** Has the configuration read again. For any thread. */
+    void reload() {
+        reloading = true;
+        watch.wake();
+    }
+
+    /**
+     * @param before when the wait before this pass began; what it took longer than planned is a gap
+     */
+    private void look(Moment before) throws InterruptedException {
+        Duration interval = config.agent().config().scan().interval();
+        Duration late = host.now().since(before).minus(next);
         gap = Optional.of(late).filter(it -> it.compareTo(Reaper.LATE) > 0);
-    }
-
-    private void pass() throws InterruptedException {
-        Memory.Turn turn = Memory.take(stateDirectory, host, PATIENCE, this::complain);
-        if (turn.memory().isEmpty()) {
-            String holder = turn.holder().map(pid -> " (pid " + pid + ")").orElse("");
-            fail("another sweep" + holder + " has held the lock for 15 s");
-            return;
-        }
-        try (Memory memory = turn.memory().get()) {
-            String id = UUID.randomUUID().toString().substring(0, 8);
-            SweepRequest request = new SweepRequest(id, false, false, Set.of());
-            Ledger ledger = memory.ledger(agent, request).and(new LogLedger(id));
-            Sweep.Done done = agent.sweep(ledger, Memory.restraint(stateDirectory, host), Sweep.Progress.NONE)
-                    .run(request, memory::recall, gap.isPresent());
-            memory.remember(agent, done);
-            passed(done.result());
+        try {
+            Optional<SweepResult> result = passes.pass(config.agent(), gap.isPresent());
+            if (result.isPresent()) {
+                passed(result.get(), interval);
+            } else {
+                next = Timetable.afterFailure(interval);
+                fail("another sweep%s has held the lock for 15 s".formatted(passes.holder()));
+            }
         } catch (HostException cannotLook) {
+            next = Timetable.afterFailure(interval);
             fail(String.valueOf(cannotLook.getMessage()));
         }
     }
 
-    private void passed(SweepResult result) {
-        passes++;
+    private void passed(SweepResult result, Duration interval) {
+        count++;
         lastPassAt = Optional.of(host.now());
         blind = result.judgement().isBlind();
-        witnesses.tell(witness -> witness.passed(result, vitals()));
+        took = result.took();
+        watch(result.judgement().look());
+        next = timetable.after(result.judgement(), interval);
+        if (config.isChanging()) {
+            next = Timetable.whileWriting(next);
+        }
+        tell(witness -> witness.passed(result, vitals()));
+    }
+
+    /** Watches every gateway, and whoever else owns a worker. */
+    private void watch(Look look) {
+        Map<ProcessIdentity, ProcessEntry> all = new LinkedHashMap<>();
+        look.gateways().stream().map(Gateway::process).forEach(it -> all.put(it.identity(), it));
+        look.workers().stream()
+                .flatMap(worker -> worker.ownership().owner().stream())
+                .forEach(it -> all.put(it.identity(), it));
+        unwatched = watch.watch(all.values());
+        watched = unwatched.isEmpty() ? all.keySet() : Set.of();
+        unwatched.ifPresent(this::complain);
+    }
+
+    /** Waits for whatever comes first, and lets the pulse beat meanwhile. */
+    private void await(Moment since) throws InterruptedException {
+        while (!stopping) {
+            Duration left = next.minus(host.now().awake().minus(since.awake()));
+            boolean beats = pulse.every().compareTo(left) < 0;
+            Woken by = watch.await(beats ? pulse.every() : left);
+            pulse.beat();
+            if (by == Woken.EXITED) {
+                rest();
+            }
+            woken = by == Woken.EXITED;
+            if (by != Woken.TIME || !beats) {
+                return;
+            }
+        }
+    }
+
+    /** Ends that come right after one another are looked at together. */
+    private void rest() throws InterruptedException {
+        if (woken) {
+            host.sleep(Timetable.rest(took));
+        }
+    }
+
+    private void refresh() {
+        boolean asked = reloading;
+        reloading = false;
+        if (asked) {
+            tell(Witness::reloading);
+        }
+        switch (config.refresh(asked)) {
+            case UNCHANGED -> {}
+            case CHANGED -> tell(witness -> witness.configured(config.effective(), vitals()));
+            case REFUSED -> tell(witness -> witness.complained(config.problem().orElseThrow(), vitals()));
+        }
     }
 
     private void fail(String problem) {
-        witnesses.tell(witness -> witness.failed(problem, vitals()));
+        tell(witness -> witness.failed(problem, vitals()));
     }
 
     /** Once: what is wrong with the state directory is wrong in every pass. */
@@ -111,8 +186,12 @@ final class Rounds {
             said.clear();
         }
         if (said.add(problem)) {
-            witnesses.tell(witness -> witness.complained(problem, vitals()));
+            tell(witness -> witness.complained(problem, vitals()));
         }
+    }
+
+    private void tell(Consumer<Witness> what) {
+        witnesses.tell(what);
     }
 
     private Vitals vitals() {
@@ -120,12 +199,17 @@ final class Rounds {
                 host.self().pid(),
                 startedAt,
                 lastPassAt,
-                passes,
-                agent.config().scan().interval(),
-                Set.of(),
-                Optional.of("this version watches nobody"),
-                Optional.empty(),
+                count,
+                next,
+                watched,
+                unwatched,
+                config.problem(),
                 gap,
                 blind);
+    }
+
+    @Override
+    public void close() {
+        watch.close();
     }
 }

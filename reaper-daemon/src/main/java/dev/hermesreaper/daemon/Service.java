@@ -1,7 +1,6 @@
 package dev.hermesreaper.daemon;
 
 import dev.hermesreaper.agent.config.ConfigSources;
-import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.OwnUser;
@@ -44,10 +43,11 @@ final class Service {
         Locations locations = stateDirectory
                 .map(directory -> usual.withStateDirectory(directory.toAbsolutePath()))
                 .orElse(usual);
-        EffectiveConfig effective = new ConfigSources(config, locations, environment, List.of(), uid).read();
-        Agent agent = Agent.onThisMachine(effective.config(), locations.stateDirectory());
+        ConfigInForce inForce = new ConfigInForce(
+                new ConfigSources(config, locations, environment, List.of(), uid),
+                effective -> Agent.onThisMachine(effective.config(), locations.stateDirectory()));
         return new Service(
-                new Rounds(effective, agent, locations.stateDirectory(), new Witnesses(witnesses(locations))));
+                new Rounds(inForce, locations.stateDirectory(), new Witnesses(witnesses(locations)), Pulse.NONE));
     }
 
     /** Everybody who is told what the service does, in this order. */
@@ -57,10 +57,9 @@ final class Service {
 
     /** Makes SIGTERM and SIGINT end the service in good order, with exit status 0. */
     void stopAtExit(Runtime runtime) {
-        Thread runner = Thread.currentThread();
         runtime.addShutdownHook(new Thread(
                 () -> {
-                    runner.interrupt();
+                    rounds.stop();
                     try {
                         if (!ended.await(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                             log.atWarn().log("service.stopped_in_a_pass");
@@ -73,9 +72,16 @@ final class Service {
                 "stop"));
     }
 
+    /** Makes SIGHUP have the configuration read again. */
+    void reloadOnHangup() {
+        if (!Hangup.hear(rounds::reload)) {
+            log.atWarn().log("service.deaf_to_hangup");
+        }
+    }
+
     /** Does its rounds until told to stop. */
     void run() {
-        try {
+        try (rounds) {
             rounds.run();
         } finally {
             ended.countDown();

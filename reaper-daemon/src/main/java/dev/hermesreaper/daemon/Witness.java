@@ -9,8 +9,11 @@ import dev.hermesreaper.agent.sweep.SweepResult;
  */
 interface Witness {
 
-    /** This configuration is in force from now on: once before the first pass, and after every reload that changed it. */
+    /** This configuration is in force from now on: once before the first pass, and whenever it was read again. */
     default void configured(EffectiveConfig config, Vitals vitals) {}
+
+    /** Somebody asked for the configuration to be read again; what comes of it is told next, unless nothing does. */
+    default void reloading() {}
 
     /** A pass is over. */
     default void passed(SweepResult result, Vitals vitals) {}

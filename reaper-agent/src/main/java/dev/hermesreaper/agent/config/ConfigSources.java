@@ -96,6 +96,14 @@ public record ConfigSources(
         return new EffectiveConfig(values, warnings, file);
     }
 
+    /** Every place whose file is read, or would be if it were there. */
+    public List<Path> places() {
+        String named = environment.getOrDefault(FILE_VARIABLE, "");
+        return configFlag
+                .map(List::of)
+                .orElseGet(() -> named.isEmpty() ? locations.configFiles() : List.of(Path.of(named)));
+    }
+
     private Optional<Path> file() {
         if (configFlag.isPresent()) {
             return configFlag;

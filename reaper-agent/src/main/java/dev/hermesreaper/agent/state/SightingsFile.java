@@ -159,6 +159,11 @@ public final class SightingsFile {
         return replacement.write(out -> SightingsText.write(kept, out)).map(problem -> problem + forget());
     }
 
+    /** What the file is now; as long as it stays equal, nobody has written it. */
+    public Mark mark() {
+        return Mark.of(file);
+    }
+
     private String forget() {
         try {
             if (directory.refusal(file).isEmpty() && Files.deleteIfExists(file)) {

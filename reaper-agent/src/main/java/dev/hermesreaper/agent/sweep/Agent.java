@@ -79,6 +79,11 @@ public record Agent(
         return new Agent(config.withReasons(reasons), host, users, jurisdiction, true, records);
     }
 
+    /** This agent, its passes on {@code other}: the same machine, asked through somebody who listens. */
+    public Agent on(Host other) {
+        return new Agent(config, other, users, jurisdiction, limited, records);
+    }
+
     /** The environment variables of a worker that {@code config} asks for. */
     static Set<String> variables(Config config) {
         Set<String> names = new HashSet<>(Lookout.VARIABLES);

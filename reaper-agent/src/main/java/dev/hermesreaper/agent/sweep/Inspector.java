@@ -27,7 +27,7 @@ public final class Inspector implements SecondOpinion {
     private final Lookout lookout;
     private final Judge judge;
     private final RecordSource records;
-    private final Function<Look, Sightings> memory;
+    private Function<Look, Sightings> memory;
     private Optional<Sightings> sightings = Optional.empty();
     private Set<ProcessIdentity> due = Set.of();
     private boolean missed;
@@ -92,6 +92,12 @@ public final class Inspector implements SecondOpinion {
         missed = false;
         sightings = Optional.of(known);
         return known;
+    }
+
+    /** Forgets its own looks and asks {@code anew} after the next one: somebody else has looked since. */
+    public void recall(Function<Look, Sightings> anew) {
+        memory = anew;
+        sightings = Optional.empty();
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.hermesreaper.agent.state.Counts;
 import dev.hermesreaper.agent.state.CountsFile;
 import dev.hermesreaper.agent.state.Journal;
 import dev.hermesreaper.agent.state.LockAttempt;
+import dev.hermesreaper.agent.state.Mark;
 import dev.hermesreaper.agent.state.PassLock;
 import dev.hermesreaper.agent.state.PauseFile;
 import dev.hermesreaper.agent.state.Present;
@@ -115,6 +116,16 @@ public final class Memory implements AutoCloseable {
     /** What all passes came to, for a question. */
     public static Counts counts(Path stateDirectory, Self self) {
         return new CountsFile(StateDirectory.existing(stateDirectory, self)).read();
+    }
+
+    /** Whether anything is kept here: the directory can be used. */
+    public boolean isKept() {
+        return lock.isPresent();
+    }
+
+    /** Tells whether the sightings kept are still those that were there before; see {@link Mark}. */
+    public Mark mark() {
+        return new SightingsFile(directory).mark();
     }
 
     /**

@@ -84,22 +84,8 @@ public final class Sweep {
      * @throws InterruptedException if interrupted; nobody is signalled after that
      */
     public Done run(SweepRequest request, Function<Look, Sightings> memory) throws InterruptedException {
-        return run(request, memory, false);
-    }
-
-    /**
-     * Sweeps once.
-     *
-     * @param afterGap whether passes were missed before this one: what was seen before them then says nothing about since
-     *     when
-     */
-    public Done run(SweepRequest request, Function<Look, Sightings> memory, boolean afterGap)
-            throws InterruptedException {
         Moment start = host.now();
         Inspector inspector = inspector(request, memory);
-        if (afterGap) {
-            inspector.missed();
-        }
         Judgement judgement = inspector.look();
         Optional<Duration> pause = pause(request, judgement);
         if (pause.isPresent()) {
@@ -112,6 +98,23 @@ public final class Sweep {
             }
             judgement = inspector.look();
         }
+        return end(request, start, inspector, judgement);
+    }
+
+    /**
+     * One look, and what it calls for; waits for nothing that is not due yet. For a caller that keeps its inspector, and looks
+     * again when something is due or has happened.
+     *
+     * @throws dev.hermesreaper.agent.host.HostException if the machine cannot be observed at all
+     * @throws InterruptedException if interrupted; nobody is signalled after that
+     */
+    public Done step(SweepRequest request, Inspector inspector) throws InterruptedException {
+        Moment start = host.now();
+        return end(request, start, inspector, inspector.look());
+    }
+
+    private Done end(SweepRequest request, Moment start, Inspector inspector, Judgement judgement)
+            throws InterruptedException {
         Predicate<Verdict> covered = covered(request, judgement.look());
         List<Verdict> verdicts = judgement.verdicts().stream().filter(covered).toList();
         List<Verdict> due = verdicts.stream().filter(Verdict::isReap).toList();

@@ -1,0 +1,40 @@
+package dev.hermesreaper.agent.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Tells one content of a file from another without reading it: file system, inode, size and both times, as {@code stat(2)}
+ * shows them. A file that is replaced as a whole gets another mark each time.
+ *
+ * @param facts those of the file; empty where there is none, or it may not be asked
+ */
+public record Mark(Map<String, Object> facts) {
+
+    private static final String ASKED = "unix:dev,ino,size,lastModifiedTime,ctime";
+
+    public Mark {
+        facts = Map.copyOf(facts);
+    }
+
+    /** The mark of {@code file} itself, a symbolic link not followed. */
+    public static Mark of(Path file) {
+        return of(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The mark of what {@code file} leads to. */
+    public static Mark ofTarget(Path file) {
+        return of(file, new LinkOption[0]);
+    }
+
+    private static Mark of(Path file, LinkOption... options) {
+        try {
+            return new Mark(Files.readAttributes(file, ASKED, options));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+            return new Mark(Map.of());
+        }
+    }
+}

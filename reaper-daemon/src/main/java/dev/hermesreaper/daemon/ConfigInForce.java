@@ -1,0 +1,110 @@
+package dev.hermesreaper.daemon;
+
+import dev.hermesreaper.agent.config.ConfigException;
+import dev.hermesreaper.agent.config.ConfigSources;
+import dev.hermesreaper.agent.config.EffectiveConfig;
+import dev.hermesreaper.agent.host.HostException;
+import dev.hermesreaper.agent.state.Mark;
+import dev.hermesreaper.agent.sweep.Agent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The configuration in force and the agent made of it. Read again when somebody asks for it, or once a changed file has
+ * stayed as it is for a while: half of a file, as an editor or {@code cp} shows it for a moment, may lack the very line that
+ * protects a session. One that cannot be used leaves the last good one in force.
+ */
+final class ConfigInForce {
+
+    private final ConfigSources sources;
+    private final Function<EffectiveConfig, Agent> agents;
+    private Map<Path, Mark> read;
+    private Map<Path, Mark> seen;
+    private EffectiveConfig effective;
+    private Agent agent;
+    private Optional<String> problem = Optional.empty();
+
+    /**
+     * @param agents makes an agent of a configuration
+     * @throws ConfigException if the configuration cannot be used
+     * @throws HostException if this machine cannot be observed
+     */
+    ConfigInForce(ConfigSources sources, Function<EffectiveConfig, Agent> agents) {
+        this.sources = sources;
+        this.agents = agents;
+        this.read = marks();
+        this.seen = read;
+        this.effective = sources.read();
+        this.agent = agents.apply(effective);
+    }
+
+    EffectiveConfig effective() {
+        return effective;
+    }
+
+    Agent agent() {
+        return agent;
+    }
+
+    /** Why the newest configuration is not in force; empty if it is. */
+    Optional<String> problem() {
+        return problem;
+    }
+
+    /** Whether a file is just being changed: to be asked again in a while. */
+    boolean isChanging() {
+        return !seen.equals(read);
+    }
+
+    /** What came of looking for another configuration. */
+    enum Refreshed {
+        /** There is none, or not yet. */
+        UNCHANGED,
+        /** Another one is in force from now on. */
+        CHANGED,
+        /** There is another one, and it cannot be used: see {@link #problem}. */
+        REFUSED
+    }
+
+    /**
+     * Looks whether there is another configuration, and takes it on.
+     *
+     * @param asked whether somebody says so: then it is read as it is now
+     */
+    Refreshed refresh(boolean asked) {
+        Map<Path, Mark> now = marks();
+        boolean settled = now.equals(seen);
+        seen = now;
+        if (!asked && (now.equals(read) || !settled)) {
+            return Refreshed.UNCHANGED;
+        }
+        read = now;
+        return take();
+    }
+
+    private Refreshed take() {
+        try {
+            EffectiveConfig next = sources.read();
+            agent = agents.apply(next);
+            effective = next;
+            problem = Optional.empty();
+            return Refreshed.CHANGED;
+        } catch (ConfigException e) {
+            problem = Optional.of(String.join("; ", e.problems()));
+        } catch (HostException e) {
+            problem = Optional.of(String.valueOf(e.getMessage()));
+        }
+        return Refreshed.REFUSED;
+    }
+
+    private Map<Path, Mark> marks() {
+        Map<Path, Mark> marks = new TreeMap<>();
+        List<Path> places = sources.places();
+        places.forEach(place -> marks.put(place, Mark.ofTarget(place)));
+        return marks;
+    }
+}
