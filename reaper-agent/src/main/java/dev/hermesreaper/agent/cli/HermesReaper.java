@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.config.ConfigException;
 import dev.hermesreaper.agent.demo.StageException;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.process.RawText;
+import dev.hermesreaper.agent.service.ServiceException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -94,6 +95,10 @@ public final class HermesReaper {
         if (failure instanceof HostException || failure instanceof StageException) {
             terminal.err().println("hermes-reaper: " + failure.getMessage());
             return ExitCode.BLIND;
+        }
+        if (failure instanceof ServiceException service) {
+            terminal.err().println("hermes-reaper: " + service.getMessage());
+            return ServiceCommand.statusOf(service);
         }
         if (failure instanceof UnwritableException) {
             terminal.err().println("hermes-reaper: " + failure.getMessage());

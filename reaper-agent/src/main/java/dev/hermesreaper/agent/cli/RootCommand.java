@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            ServiceCommand.class,
             ConfigCommand.class,
             DemoCommand.class
         },

@@ -56,6 +56,7 @@ class ArchitectureTest {
                 "sweep.KnowsTheCommand",
                 "ledger.KnowsTheSweep",
                 "log.KnowsSightings",
+                "service.KnowsTheHost",
                 "state.KnowsTheJudge",
                 "report.KnowsTheDemo",
                 "egg.LaidByAChicken");

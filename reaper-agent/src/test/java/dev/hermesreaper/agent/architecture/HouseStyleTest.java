@@ -59,6 +59,18 @@ class HouseStyleTest {
                 "sweep.ReadsToml");
     }
 
+    @Test
+    void onlyTheServicesSeePlists() {
+        holds(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(in("service"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("com.dd.plist.."),
+                "sweep.ReadsPlists");
+    }
+
     /** So that SQLite is loaded for no question but one about a record. */
     @Test
     void onlyTheRecordsSeeSqlite() {
