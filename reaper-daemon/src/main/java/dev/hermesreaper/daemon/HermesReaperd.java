@@ -85,11 +85,13 @@ public final class HermesReaperd implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {
-                "hermes-reaperd "
-                        + Optional.ofNullable(HermesReaperd.class.getPackage().getImplementationVersion())
-                                .orElse("(unpackaged)")
-            };
+            return new String[] {"hermes-reaperd " + number()};
+        }
+
+        /** {@code 0.1.0}. */
+        static String number() {
+            return Optional.ofNullable(HermesReaperd.class.getPackage().getImplementationVersion())
+                    .orElse("(unpackaged)");
         }
     }
 }

@@ -116,7 +116,7 @@ final class SweepCommand implements Callable<Integer> {
         try (Memory memory = turn.memory().get()) {
             String id = UUID.randomUUID().toString().substring(0, 8);
             SweepRequest request = new SweepRequest(id, dryRun, now, Set.copyOf(sessions));
-            Ledger ledger = memory.ledger(agent, request).and(log(root, id));
+            Ledger ledger = memory.ledger(agent, request).and(log(root, agent, id));
             Restraint restraint = Memory.restraint(root.locations().stateDirectory(), agent.host());
             Sweep.Done done = agent.sweep(ledger, restraint, progress(root)).run(request, memory::recall);
             memory.remember(agent, done);
@@ -182,9 +182,9 @@ final class SweepCommand implements Callable<Integer> {
         return agent.limitedTo(wanted);
     }
 
-    private static Ledger log(RootCommand root, String id) {
+    private static Ledger log(RootCommand root, Agent agent, String id) {
         if (root.isVerbose()) {
-            StandardError.say("INFO");
+            StandardError.say(agent.config().log());
             return new LogLedger(id);
         }
         return Ledger.NONE;

@@ -240,7 +240,7 @@ final class Settings {
 
     static final Setting<Log.Level> LOG_LEVEL = setting(
             "log", "level", Choice.of(Log.Level.class), Log.Level.INFO, "The least severe event that is logged.");
-    static final Setting<Log.Format> LOG_FORMAT = withoutEffect(
+    static final Setting<Log.Format> LOG_FORMAT = setting(
             "log",
             "format",
             Choice.of(Log.Format.class),

@@ -6,6 +6,8 @@ import dev.hermesreaper.agent.process.Evidence;
 import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Reaping;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +30,17 @@ public final class LogLedger implements Ledger {
     @Override
     public void intends(Verdict verdict) {
         log.atInfo()
-                .addKeyValue("sweep", sweepId)
-                .addKeyValue("pid", verdict.process().pid())
-                .addKeyValue("start_ticks", verdict.identity().startTicks())
-                .addKeyValue("session", RawText.printable(verdict.sessionKey()))
-                .addKeyValue("reason", verdict.reason().word())
+                .addKeyValue(Keys.SWEEP, sweepId)
+                .addKeyValue(Keys.PID, verdict.process().pid())
+                .addKeyValue(Keys.START_TICKS, verdict.identity().startTicks())
+                .addKeyValue(Keys.SESSION, RawText.cut(verdict.sessionKey(), 200))
+                .addKeyValue(Keys.REASON, verdict.reason().word())
                 .addKeyValue(
-                        "evidence",
-                        verdict.evidence().stream().map(Evidence::value).collect(Collectors.joining("; ")))
+                        Keys.EVIDENCE,
+                        verdict.evidence().stream()
+                                .map(Evidence::value)
+                                .map(value -> RawText.cut(value, 200))
+                                .collect(Collectors.joining("; ")))
                 .log("verdict.reap");
     }
 
@@ -43,17 +48,24 @@ public final class LogLedger implements Ledger {
     public void records(Reaping reaping) {
         Level level = reaping.outcome().isLeft() ? Level.WARN : Level.INFO;
         log.atLevel(level)
-                .addKeyValue("sweep", sweepId)
-                .addKeyValue("pid", reaping.verdict().process().pid())
-                .addKeyValue("session", RawText.printable(reaping.verdict().sessionKey()))
-                .addKeyValue("reason", reaping.verdict().reason().word())
-                .addKeyValue("outcome", reaping.outcome().word())
-                .addKeyValue("detail", reaping.detail())
+                .addKeyValue(Keys.SWEEP, sweepId)
+                .addKeyValue(Keys.PID, reaping.verdict().process().pid())
+                .addKeyValue(Keys.SESSION, RawText.cut(reaping.verdict().sessionKey(), 200))
+                .addKeyValue(Keys.REASON, reaping.verdict().reason().word())
+                .addKeyValue(Keys.OUTCOME, reaping.outcome().word())
+                .addKeyValue(Keys.DETAIL, reaping.detail())
                 .addKeyValue(
-                        "signals", reaping.signals().stream().map(Signal::name).collect(Collectors.joining(",")))
-                .addKeyValue("took_ms", reaping.took().toMillis())
-                .addKeyValue("resident_bytes", reaping.memory().residentBytes())
-                .addKeyValue("swap_bytes", reaping.memory().swapBytes())
+                        Keys.SIGNALS,
+                        reaping.signals().stream().map(Signal::name).collect(Collectors.joining(",")))
+                .addKeyValue(Keys.TOOK_SECONDS, seconds(reaping.took()))
+                .addKeyValue(Keys.RESIDENT_BYTES, reaping.memory().residentBytes())
+                .addKeyValue(Keys.SWAP_BYTES, reaping.memory().swapBytes())
                 .log("worker.outcome");
+    }
+
+    /** To the millisecond, without an exponent. */
+    public static BigDecimal seconds(Duration time) {
+        BigDecimal seconds = BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
     }
 }

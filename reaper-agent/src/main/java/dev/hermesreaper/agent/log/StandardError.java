@@ -2,12 +2,11 @@ package dev.hermesreaper.agent.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.nio.charset.StandardCharsets;
+import dev.hermesreaper.agent.config.Config;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -16,22 +15,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class StandardError extends ContextAwareBase implements Configurator {
 
-    /** Line breaks in what somebody else wrote must not begin a line of ours. */
-    private static final String ONE_LINE = "%replace(%msg %kvp{DOUBLE}){'[\\r\\n]+', '\\\\n'}";
-
-    private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level event=" + ONE_LINE + "%nopexception%n";
+    private static final String NAME = "stderr";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        // systemd says so where it reads standard error itself, sd-journal's way (systemd.exec(5)).
+        LineEncoder encoder = new LineEncoder(System.getenv("JOURNAL_STREAM") != null);
         encoder.setContext(context);
-        encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern(PATTERN);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
-        appender.setName("stderr");
+        appender.setName(NAME);
         appender.setTarget("System.err");
         appender.setEncoder(encoder);
         appender.start();
@@ -41,10 +35,16 @@ public final class StandardError extends ContextAwareBase implements Configurato
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** Lets our own loggers say what they do at {@code level}: a level's name, e.g. {@code INFO}. */
-    public static void say(String level) {
+    /** Lets our own loggers say what they do from now on, as {@code [log]} wants it. */
+    public static void say(Config.Log wanted) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.getLogger("dev.hermesreaper").setLevel(Level.toLevel(level, Level.INFO));
+            context.getLogger("dev.hermesreaper")
+                    .setLevel(Level.toLevel(wanted.level().name()));
+            if (context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(NAME)
+                            instanceof ConsoleAppender<ILoggingEvent> appender
+                    && appender.getEncoder() instanceof LineEncoder encoder) {
+                encoder.json(wanted.format() == Config.Log.Format.JSON);
+            }
         }
     }
 }

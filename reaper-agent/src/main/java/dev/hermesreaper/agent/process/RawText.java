@@ -64,6 +64,13 @@ public final class RawText {
         return line.toString();
     }
 
+    /** The first {@code atMost} characters, with an ellipsis where there are more. */
+    public static String cut(String text, int atMost) {
+        return text.length() <= atMost
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, atMost))) + '…';
+    }
+
     /** Whether {@code text} does nothing to a terminal, a log line or a table as it stands. */
     public static boolean isPrintable(String text) {
         return text.codePoints().allMatch(RawText::isHarmless);

@@ -51,7 +51,7 @@ final class Arrows {
                     Set.of("config", "hermes", "host", "judge", "ledger", "process", "reap", "sighting", "state")),
             Map.entry("ledger", Set.of("host", "judge", "process", "reap", "state")),
             Map.entry("service", Set.of("config")),
-            Map.entry("log", Set.of("host", "judge", "process", "reap")),
+            Map.entry("log", Set.of("config", "host", "judge", "process", "reap")),
             Map.entry("metrics", Set.of("config", "hermes", "host", "judge", "process", "report", "state")),
             Map.entry("state", Set.of("config", "host", "process", "sighting")),
             Map.entry(
