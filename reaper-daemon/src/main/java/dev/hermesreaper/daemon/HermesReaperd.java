@@ -31,13 +31,14 @@ import picocli.CommandLine.Option;
             "  hermes-reaperd --config /etc/hermes-reaper/config.toml",
             "",
             "Exit status: 0 stopped by SIGTERM or SIGINT, 2 usage, 3 configuration,",
-            "  4 could not observe."
+            "  4 could not observe, 5 another service has the same state directory."
         })
 public final class HermesReaperd implements Callable<Integer> {
 
     private static final int USAGE = 2;
     private static final int CONFIG = 3;
     private static final int BLIND = 4;
+    private static final int TAKEN = 5;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Read this configuration instead of the usual one.")
     private @Nullable Path config;
@@ -65,6 +66,10 @@ public final class HermesReaperd implements Callable<Integer> {
             if (failure instanceof HostException) {
                 line.getErr().println("hermes-reaperd: " + failure.getMessage());
                 return BLIND;
+            }
+            if (failure instanceof Service.TakenException) {
+                line.getErr().println("hermes-reaperd: " + failure.getMessage());
+                return TAKEN;
             }
             throw failure;
         });

@@ -119,6 +119,7 @@ final class Rounds implements AutoCloseable {
         lastPassAt = Optional.of(host.now());
         blind = result.judgement().isBlind();
         took = result.took();
+        config.agent().host().limitations().forEach(this::complain);
         watch(result.judgement().look());
         next = timetable.after(result.judgement(), interval);
         if (config.isChanging()) {

@@ -2,11 +2,16 @@ package dev.hermesreaper.daemon;
 
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.Locations;
+import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.OwnUser;
+import dev.hermesreaper.agent.state.LockAttempt;
+import dev.hermesreaper.agent.state.PassLock;
+import dev.hermesreaper.agent.state.StateDirectory;
 import dev.hermesreaper.agent.sweep.Agent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +35,22 @@ final class Service {
         this.rounds = rounds;
     }
 
+    /** Another service has the same state directory. */
+    static final class TakenException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TakenException(String message) {
+            super(message);
+        }
+    }
+
     /**
      * Reads the configuration and this machine, so that what is wrong is said at once.
      *
      * @throws dev.hermesreaper.agent.config.ConfigException if the configuration cannot be used
      * @throws HostException if this machine cannot be observed
+     * @throws TakenException if another service has the same state directory
      */
     static Service prepare(Optional<Path> config, Optional<Path> stateDirectory, Map<String, String> environment) {
         long uid = OwnUser.uid();
@@ -46,13 +62,38 @@ final class Service {
         ConfigInForce inForce = new ConfigInForce(
                 new ConfigSources(config, locations, environment, List.of(), uid),
                 effective -> Agent.onThisMachine(effective.config(), locations.stateDirectory()));
-        return new Service(
-                new Rounds(inForce, locations.stateDirectory(), new Witnesses(witnesses(locations)), Pulse.NONE));
+        Host host = inForce.agent().host();
+        oneOnly(locations.stateDirectory(), host);
+        Optional<ServiceManager> manager =
+                ServiceManager.in(environment, host.self().pid(), host::now);
+        Witnesses witnesses = new Witnesses(witnesses(locations, manager));
+        Pulse pulse = manager.isPresent() ? manager.get() : Pulse.NONE;
+        return new Service(new Rounds(inForce, locations.stateDirectory(), witnesses, pulse));
+    }
+
+    /**
+     * Takes the lock of a service, for as long as this program lives: the kernel lets go of it, however it ends. Where there
+     * can be none, two services do no harm, as every pass and every signal is guarded by itself.
+     */
+    private static void oneOnly(Path stateDirectory, Host host) {
+        LockAttempt attempt = PassLock.ofService(StateDirectory.open(stateDirectory, host.self()), host);
+        if (attempt.isBusy()) {
+            throw new TakenException(
+                    "another hermes-reaperd%s runs with the state directory %s: stop that one, or give --state-dir"
+                            .formatted(
+                                    attempt.holder()
+                                            .map(pid -> " (pid " + pid + ")")
+                                            .orElse(""),
+                                    stateDirectory));
+        }
     }
 
     /** Everybody who is told what the service does, in this order. */
-    private static List<Witness> witnesses(Locations locations) {
-        return List.of(new ServiceLog(locations.stateDirectory()));
+    private static List<Witness> witnesses(Locations locations, Optional<ServiceManager> manager) {
+        List<Witness> all = new ArrayList<>();
+        all.add(new ServiceLog(locations.stateDirectory()));
+        manager.ifPresent(all::add);
+        return all;
     }
 
     /** Makes SIGTERM and SIGINT end the service in good order, with exit status 0. */

@@ -31,22 +31,26 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PassLock implements AutoCloseable {
 
     private static final String NAME = "pass.lock";
+    private static final String SERVICE = "service.lock";
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int LONGEST_SIGNATURE = 256;
 
     /**
-     * The directories this process holds or is just trying. Static, because the kernel's lock is one per process too.
+     * The locks this process holds or is just trying. Static, because the kernel's lock is one per process too.
      */
-    private static final Set<Inode.Key> TAKEN_HERE = ConcurrentHashMap.newKeySet();
+    private static final Set<Taken> TAKEN_HERE = ConcurrentHashMap.newKeySet();
+
+    /** A lock by its directory and name. */
+    private record Taken(Inode.Key directory, String name) {}
 
     private final Path file;
-    private final Inode.Key directory;
+    private final Taken taken;
     private final FileChannel channel;
     private boolean locked;
 
-    private PassLock(Path file, Inode.Key directory, FileChannel channel) {
+    private PassLock(Path file, Taken taken, FileChannel channel) {
         this.file = file;
-        this.directory = directory;
+        this.taken = taken;
         this.channel = channel;
     }
 
@@ -70,11 +74,23 @@ public final class PassLock implements AutoCloseable {
         return attempt;
     }
 
+    /**
+     * Tries once to get the lock a service holds all its life, {@code service.lock}, so that there is one service for a state
+     * directory. Not the lock of a pass: that is taken by a service for each of its passes.
+     */
+    public static LockAttempt ofService(StateDirectory directory, Host host) {
+        return attempt(directory, SERVICE, host);
+    }
+
     private static LockAttempt attempt(StateDirectory directory, Host host) {
+        return attempt(directory, NAME, host);
+    }
+
+    private static LockAttempt attempt(StateDirectory directory, String name, Host host) {
         if (!directory.isUsable()) {
             return directory.problem().map(LockAttempt::impossible).orElseThrow();
         }
-        Path file = directory.file(NAME);
+        Path file = directory.file(name);
         try {
             Optional<String> refusal = directory.refusal(file);
             if (refusal.isPresent()) {
@@ -84,16 +100,17 @@ public final class PassLock implements AutoCloseable {
             if (key.isEmpty()) {
                 return LockAttempt.impossible(directory.path() + " does not exist");
             }
-            return TAKEN_HERE.add(key.get())
-                    ? attempt(file, key.get(), host)
+            Taken taken = new Taken(key.get(), name);
+            return TAKEN_HERE.add(taken)
+                    ? attempt(file, taken, host)
                     : LockAttempt.heldBy(Optional.of(host.self().pid()));
         } catch (IOException e) {
             return LockAttempt.impossible("cannot lock %s: %s".formatted(file, StateDirectory.why(e)));
         }
     }
 
-    private static LockAttempt attempt(Path file, Inode.Key directory, Host host) throws IOException {
-        PassLock lock = new PassLock(file, directory, open(file, directory));
+    private static LockAttempt attempt(Path file, Taken taken, Host host) throws IOException {
+        PassLock lock = new PassLock(file, taken, open(file, taken));
         boolean keep = false;
         try {
             lock.locked = lock.isFree();
@@ -110,7 +127,7 @@ public final class PassLock implements AutoCloseable {
         }
     }
 
-    private static FileChannel open(Path file, Inode.Key directory) throws IOException {
+    private static FileChannel open(Path file, Taken taken) throws IOException {
         Set<OpenOption> options = Set.of(
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
@@ -119,7 +136,7 @@ public final class PassLock implements AutoCloseable {
         try {
             return FileChannel.open(file, options, StateDirectory.PRIVATE_FILE);
         } catch (IOException e) {
-            TAKEN_HERE.remove(directory);
+            TAKEN_HERE.remove(taken);
             throw e;
         }
     }
@@ -158,7 +175,7 @@ public final class PassLock implements AutoCloseable {
     public static Optional<Integer> running(StateDirectory directory, Host host) {
         Path file = directory.file(NAME);
         try {
-            Optional<Inode.Key> key = Inode.at(directory.path()).map(Inode::key);
+            Optional<Taken> key = Inode.at(directory.path()).map(inode -> new Taken(inode.key(), NAME));
             if (key.filter(TAKEN_HERE::contains).isPresent()) {
                 return Optional.of(host.self().pid());
             }
@@ -213,7 +230,7 @@ public final class PassLock implements AutoCloseable {
         } catch (IOException e) {
             // Closing lets go in any case, and a name left in the file is not believed once we are gone.
         } finally {
-            TAKEN_HERE.remove(directory);
+            TAKEN_HERE.remove(taken);
         }
     }
 }

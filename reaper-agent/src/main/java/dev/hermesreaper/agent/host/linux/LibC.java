@@ -52,5 +52,8 @@ final class LibC {
 
     static native long send(int socket, byte[] bytes, long length, int flags) throws LastErrorException;
 
+    static native long sendto(int socket, byte[] bytes, long length, int flags, byte[] address, int addressLength)
+            throws LastErrorException;
+
     static native long recv(int socket, byte[] bytes, long length, int flags) throws LastErrorException;
 }
