@@ -95,14 +95,17 @@ final class ConfigCommand implements Runnable {
             description = "Write a file with every key, commented out at its default. Never overwrites one.")
     int init(
             @Option(names = "--stdout", description = "Print it instead.") boolean print,
-            @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where to; default: the usual place.")
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "FILE",
+                            description = "Where to; default: what --config names, else the usual place.")
                     @Nullable
                     Path file) {
         if (print) {
             out().print(ConfigText.sample());
             return ExitCode.DONE.status();
         }
-        Path target = file != null ? file : root().locations().configFile();
+        Path target = file != null ? file : root().configFile();
         write(target.toAbsolutePath());
         out().println("wrote " + target);
         return ExitCode.DONE.status();

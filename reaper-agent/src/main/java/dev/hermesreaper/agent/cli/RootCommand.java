@@ -147,6 +147,12 @@ final class RootCommand implements Runnable {
                 .orElse(usual);
     }
 
+    /** Where the configuration is, whether or not there is a file. */
+    Path configFile() {
+        requireNamed("--config", config);
+        return Optional.ofNullable(config).orElseGet(() -> locations().configFile());
+    }
+
     /** An empty path would silently mean the current directory. */
     private void requireNamed(String option, @Nullable Path path) {
         if (path != null && path.toString().isEmpty()) {

@@ -198,6 +198,16 @@ class CommandLineTest {
     }
 
     @Test
+    void writesTheFileThatConfigNames() {
+        Path file = directory.resolve("named.toml");
+
+        Run run = run("--config", file.toString(), "config", "init");
+
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(file).exists();
+    }
+
+    @Test
     void saysThatAProcessIsNotThere() {
         Run run = run("explain", "999999999");
 
