@@ -61,10 +61,16 @@ public final class Judge {
         return cases(look, sightings, Map.of()).stream()
                 .filter(it -> vetoes.inOrder().stream()
                         .allMatch(veto -> veto.objection().apply(it).isEmpty()))
-                .filter(it -> it.doing() == Doing.IDLE && !it.ownership().isUnowned())
+                .filter(it -> it.doing() == Doing.IDLE && !isMatterOfOwners(it))
                 .filter(it -> rules.stream().anyMatch(rule -> rule.action() != Action.IGNORE && rule.hangsOnRecord(it)))
                 .flatMap(it -> it.worker().stream())
                 .toList();
+    }
+
+    /** Nobody owns it, and that alone decides. */
+    private boolean isMatterOfOwners(Case it) {
+        return it.ownership().isUnowned()
+                && rules.stream().anyMatch(rule -> rule.reason() == Reason.ORPHANED && rule.action() != Action.IGNORE);
     }
 
     /**

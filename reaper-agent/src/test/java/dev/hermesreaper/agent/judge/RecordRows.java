@@ -106,6 +106,15 @@ final class RecordRows {
                     s.world().process(100).clientsUnknown();
                     return worker;
                 }),
+                reap(Reason.SESSION_ENDED, "nobody owns it either, but orphaned = ignore", s -> {
+                    FakeProcess worker = s.policy("orphaned", Action.IGNORE)
+                            .world()
+                            .worker(101)
+                            .orphanedTo(1)
+                            .sessionEnded("tui_close", "40m");
+                    s.watched("11m");
+                    return worker;
+                }),
                 reap(Reason.SESSION_ENDED, "the youngest of two of an ended session", s -> {
                     FakeProcess dashboard = s.world().dashboard(100);
                     s.world().worker(101).ownedBy(dashboard).sessionEnded("tui_close", "40m");
