@@ -7,6 +7,7 @@ import picocli.CommandLine.TypeConversionException;
 enum ReportFormat {
     TEXT,
     JSON,
+    HTML,
     PROMETHEUS;
 
     /** Reads the word after {@code --format}. */
@@ -16,8 +17,10 @@ enum ReportFormat {
             return switch (word) {
                 case "text" -> TEXT;
                 case "json" -> JSON;
+                case "html" -> HTML;
                 case "prometheus" -> PROMETHEUS;
-                default -> throw new TypeConversionException("expected text, json or prometheus, found '" + word + "'");
+                default ->
+                    throw new TypeConversionException("expected text, json, html or prometheus, found '" + word + "'");
             };
         }
     }

@@ -69,6 +69,11 @@ final class Figures {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
+    /** {@code 1 process}, {@code 2 processes}. */
+    static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+
     private static String number(String spoken) {
         return spoken.substring(0, spoken.indexOf(' '));
     }

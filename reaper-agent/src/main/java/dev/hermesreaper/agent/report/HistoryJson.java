@@ -42,9 +42,9 @@ public final class HistoryJson {
     public void end(History.Reading reading) {
         json.endArray();
         json.object("totals", () -> {
-            sum(totals.all());
-            json.object(
-                    "byReason", () -> totals.byReason().forEach((reason, sum) -> json.object(reason, () -> sum(sum))));
+            sum(json, totals.all());
+            json.object("byReason", () -> totals.byReason()
+                    .forEach((reason, sum) -> json.object(reason, () -> sum(json, sum))));
             json.object("byOutcome", () -> totals.byOutcome().forEach(json::number));
             json.number("observed", totals.count(Ending.OBSERVED))
                     .number("regrets", totals.count(Ending.REGRET))
@@ -57,7 +57,7 @@ public final class HistoryJson {
         out.accept(json.take() + "\n");
     }
 
-    private void sum(HistoryTotals.Sum sum) {
+    static void sum(JsonText json, HistoryTotals.Sum sum) {
         json.number("acts", sum.acts()).number("reaped", sum.reaped()).number("reclaimedBytes", sum.reclaimedBytes());
     }
 

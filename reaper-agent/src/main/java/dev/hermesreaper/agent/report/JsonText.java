@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -129,6 +130,14 @@ final class JsonText {
 
     JsonText number(String name, Optional<Integer> value) {
         return value.map(it -> number(name, it)).orElseGet(() -> none(name));
+    }
+
+    /** A number with three decimals. */
+    JsonText decimal(String name, double value) {
+        BigDecimal rounded =
+                BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();
+        step(() -> json.name(name).value(rounded.scale() < 0 ? rounded.setScale(0) : rounded));
+        return this;
     }
 
     /** Seconds, to the millisecond. */

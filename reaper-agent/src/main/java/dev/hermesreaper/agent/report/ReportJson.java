@@ -18,6 +18,11 @@ public final class ReportJson {
 
     /** The whole report, one document ending with a line end. */
     public static String render(LeakReport report) {
+        return render(report, Past.NONE);
+    }
+
+    /** The whole report with what is known beside it. */
+    public static String render(LeakReport report, Past past) {
         JsonText json = new JsonText();
         json.object(() -> {
             json.text("schema", "hermes-reaper/report/1")
@@ -33,6 +38,7 @@ public final class ReportJson {
             json.texts("gaps", report.gaps().stream().map(Gap::toString).toList())
                     .texts("limitations", report.limitations());
             json.object("memory", () -> memory(json, report.memory())).pause(report.pause());
+            PastJson.write(json, past);
         });
         return json.toString();
     }

@@ -9,6 +9,7 @@ import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.report.TextTable.Cell;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +27,11 @@ public final class ReportText {
     private final boolean all;
     private final Page page;
 
-    private ReportText(LeakReport report, Layout layout, boolean all) {
+    private final Past past;
+
+    private ReportText(LeakReport report, Past past, Layout layout, boolean all) {
         this.report = report;
+        this.past = past;
         this.all = all;
         this.page = new Page(layout);
     }
@@ -38,7 +42,16 @@ public final class ReportText {
      * @param all every gateway, session and worker, not only the worst
      */
     public static String render(LeakReport report, Layout layout, boolean all) {
-        return new ReportText(report, layout, all).render();
+        return render(report, Past.NONE, layout, all);
+    }
+
+    /**
+     * The whole report with what is known beside it.
+     *
+     * @param all every gateway, session and worker, not only the worst
+     */
+    public static String render(LeakReport report, Past past, Layout layout, boolean all) {
+        return new ReportText(report, past, layout, all).render();
     }
 
     private String render() {
@@ -55,8 +68,9 @@ public final class ReportText {
             }
             sessions(atMost);
             remarks();
-            next();
         }
+        new PastText(page, ZoneId.systemDefault()).say(past);
+        next();
         return page.toString();
     }
 

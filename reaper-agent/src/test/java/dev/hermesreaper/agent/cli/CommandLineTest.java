@@ -58,7 +58,7 @@ class CommandLineTest {
                 mistake("swep", "did you mean sweep?"),
                 mistake("sweep --dryrun", "unknown option --dryrun; did you mean --dry-run?"),
                 mistake("report extra", "unexpected word extra"),
-                mistake("report --format xml", "expected text, json or prometheus, found 'xml'"),
+                mistake("report --format xml", "expected text, json, html or prometheus, found 'xml'"),
                 mistake("sweep --settle tomorrow", "--settle: found \"tomorrow\", expected a duration"),
                 mistake("sweep --settle 5", "write \"5s\" for seconds"),
                 mistake("sweep --settle -5s", "--settle"),
@@ -73,6 +73,8 @@ class CommandLineTest {
                 mistake("explain -1", "expected a pid"),
                 mistake("explain 99999999999999", "expected a pid"),
                 mistake("explain 1 2", "unexpected word 2"),
+                mistake("report --since yesterday", "expected a duration such as \"7d\""),
+                mistake("report --format html --output /proc/nowhere/page.html", "cannot write /proc/nowhere/page.html"),
                 mistake("history --since", "--since"),
                 mistake("history --since yesterday", "expected a duration such as \"7d\""),
                 mistake("history --since -7d", "has a sign"),
@@ -92,7 +94,7 @@ class CommandLineTest {
                 mistake("config shw", "did you mean show?"),
                 mistake("--source x report", "--source: found \"x\", expected one of"),
                 mistake("--color maybe report", "--color"),
-                mistake("report --output /nonexistent/file", "cannot write /nonexistent/file"));
+                mistake("report --output /proc/nowhere/file", "cannot write /proc/nowhere/file"));
     }
 
     private static Arguments mistake(String words, String said) {
@@ -243,6 +245,45 @@ class CommandLineTest {
             assertThat(run.err().lines()).hasSize(1);
             assertThat(run.out()).isEmpty();
         }
+    }
+
+    @Test
+    void saysThatThereIsNoHistoryYetInEveryFormat() {
+        String at = " --since 7d --state-dir " + directory.resolve("state");
+
+        Run text = run(("report" + at).split(" "));
+        Run json = run(("report --format json" + at).split(" "));
+        Run html = run(("report --format html" + at).split(" "));
+
+        assertThat(text.status()).as(text.toString()).isZero();
+        assertThat(text.out()).contains("NO SAMPLES", "run", "hermes-reaperd");
+        JsonObject history = new Gson().fromJson(json.out(), JsonObject.class).getAsJsonObject("history");
+        assertThat(history.get("samples").getAsInt()).isEqualTo(1);
+        assertThat(html.out()).startsWith("<!doctype html>").contains("No samples since");
+        assertThat(directory.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    void reportsAllTheSameWhereTheHistoryCannotBeReadAndEndsWith4() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+
+        Run run = run("report", "--since", "7d", "--state-dir", link.toString());
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(4);
+        assertThat(run.err()).contains("cannot read the history", "symbolic link");
+        assertThat(run.out()).contains("UNREAD");
+        assertThat(run("report", "--state-dir", link.toString()).status()).isZero();
+    }
+
+    @Test
+    void leavesOutDamagedSamplesAndSaysHowMany() throws IOException {
+        Path state = Files.createDirectory(directory.resolve("state"), PRIVATE);
+        Files.writeString(state.resolve("samples.jsonl"), "{\"v\":1,\"at\":\"2026\n\u0000\u0000\n");
+
+        Run run = run("report", "--since", "7d", "--state-dir", state.toString());
+
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(run.out()).contains("DAMAGED     2 lines of samples and ledger");
     }
 
     @Test

@@ -50,8 +50,8 @@ final class Machine {
     static final int HERMES = 1000;
     static final int ALICE = 1001;
 
-    private static final Duration UP = Duration.ofDays(10);
-    private static final Moment NOW = new Moment(UP, UP, Instant.parse("2026-05-07T14:30:00.250Z"));
+    private static final Instant AT = Instant.parse("2026-05-07T14:30:00.250Z");
+    private static final HostMemory FULL = memory(187, 3993);
     private static final Activity STILL = new Activity(true, true, 100, 10, 0, 0);
     private static final long MIB = 1L << 20;
 
@@ -60,6 +60,27 @@ final class Machine {
     private final List<SlashWorker> workers = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<Sighting> sightings = new ArrayList<>();
+    private final Duration later;
+    private final Duration up;
+    private final Moment now;
+    private final HostMemory memory;
+
+    Machine() {
+        this(Duration.ZERO, FULL);
+    }
+
+    /** The same machine some time later, with other processes and other memory; ages are those of then. */
+    Machine(Duration later, HostMemory memory) {
+        this.later = later;
+        this.up = Duration.ofDays(10).plus(later);
+        this.now = new Moment(up, up, AT.plus(later));
+        this.memory = memory;
+    }
+
+    /** Of 7.8 GiB and 4 GiB of swap. */
+    static HostMemory memory(long availableMiB, long swapUsedMiB) {
+        return new HostMemory(true, 7987 * MIB, availableMiB * MIB, 4096 * MIB, swapUsedMiB * MIB);
+    }
 
     /** The machine of the incident: 128 workers of five sessions under one dashboard, idle for most of two days. */
     static Machine incident() {
@@ -86,8 +107,18 @@ final class Machine {
     }
 
     ProcessEntry dashboard(int pid, int clients) {
-        ProcessEntry process = entry(pid, 1, HERMES, Duration.ofDays(3), "hermes dashboard --tui");
-        gateway(process, GatewayKind.DASHBOARD, Clients.counted(clients, "/proc/8123/net/tcp"), Optional.empty());
+        return dashboard(pid, clients, 812);
+    }
+
+    /** One with so many of its 1,024 descriptors open. */
+    ProcessEntry dashboard(int pid, int clients, long openFiles) {
+        ProcessEntry process = entry(pid, 1, HERMES, Duration.ofDays(3).plus(later), "hermes dashboard --tui");
+        gateway(
+                process,
+                GatewayKind.DASHBOARD,
+                Clients.counted(clients, "/proc/8123/net/tcp"),
+                Optional.empty(),
+                openFiles);
         return process;
     }
 
@@ -99,15 +130,17 @@ final class Machine {
                 process,
                 GatewayKind.ENTRY,
                 Clients.counted(1, "its stdin has a living other end"),
-                Optional.of(new Gateway.Chain(dashboard, node)));
+                Optional.of(new Gateway.Chain(dashboard, node)),
+                812);
         return process;
     }
 
-    private void gateway(ProcessEntry process, GatewayKind kind, Clients clients, Optional<Gateway.Chain> chain) {
+    private void gateway(
+            ProcessEntry process, GatewayKind kind, Clients clients, Optional<Gateway.Chain> chain, long openFiles) {
         gateways.add(new Gateway(
                 process,
                 kind,
-                details(Optional.of(new OpenFiles(true, 812, 1024, Long.MAX_VALUE)), 220, 0),
+                details(Optional.of(new OpenFiles(true, openFiles, 1024, Long.MAX_VALUE)), 220, 0),
                 Home.at("/home/hermes/.hermes"),
                 clients,
                 new Ownership(Ownership.Kind.OWNED, Optional.of(process), List.of()),
@@ -213,10 +246,10 @@ final class Machine {
     }
 
     private void see(ProcessIdentity identity, Doing doing, Duration time, boolean unowned, boolean unattended) {
-        Optional<Duration> since = Optional.of(UP.minus(time));
+        Optional<Duration> since = Optional.of(up.minus(time));
         sightings.add(new Sighting(
                 identity,
-                NOW,
+                now,
                 STILL,
                 doing,
                 false,
@@ -244,8 +277,8 @@ final class Machine {
         return process;
     }
 
-    private static ProcessIdentity identity(int pid, Duration age) {
-        return new ProcessIdentity("boot", pid, UP.minus(age).toMillis() / 10);
+    private ProcessIdentity identity(int pid, Duration age) {
+        return new ProcessIdentity("boot", pid, up.minus(age).toMillis() / 10);
     }
 
     private static ProcessDetails details(Optional<OpenFiles> files, long residentMiB, long swapMiB) {
@@ -264,12 +297,12 @@ final class Machine {
         List<ProcessEntry> all = new ArrayList<>(entries);
         Look look = new Look(
                 new Self(77, HERMES, "vm-hermes"),
-                new ProcessTable(NOW, 100, 212, all, gaps),
-                NOW,
+                new ProcessTable(now, 100, 212, all, gaps),
+                now,
                 gateways,
                 workers,
                 gaps,
-                new HostMemory(true, 7987 * MIB, 187 * MIB, 4096 * MIB, 3993 * MIB));
+                memory);
         Sightings seen = Sightings.of(sightings);
         Map<ProcessIdentity, SessionRecord> onRecord = new HashMap<>();
         workers.forEach(it -> onRecord.put(it.identity(), NO_ROW));
