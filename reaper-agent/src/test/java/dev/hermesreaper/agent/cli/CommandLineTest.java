@@ -74,7 +74,9 @@ class CommandLineTest {
                 mistake("explain 99999999999999", "expected a pid"),
                 mistake("explain 1 2", "unexpected word 2"),
                 mistake("report --since yesterday", "expected a duration such as \"7d\""),
-                mistake("report --format html --output /proc/nowhere/page.html", "cannot write /proc/nowhere/page.html"),
+                mistake(
+                        "report --format html --output /proc/nowhere/page.html",
+                        "cannot write /proc/nowhere/page.html"),
                 mistake("history --since", "--since"),
                 mistake("history --since yesterday", "expected a duration such as \"7d\""),
                 mistake("history --since -7d", "has a sign"),
