@@ -123,7 +123,7 @@ public final class Lookout {
 
     private Clients clients(ProcessEntry process, GatewayKind kind, Ownership reach) {
         return switch (kind) {
-            case DASHBOARD, SERVE, UNKNOWN -> host.clients(process);
+            case DASHBOARD, SERVE, UNKNOWN -> listening(host.clients(process));
             case ENTRY ->
                 switch (reach.kind()) {
                     case OWNED -> Clients.counted(1, "its stdin has a living other end");
@@ -132,6 +132,14 @@ public final class Lookout {
                 };
             case COMPUTE_HOST, TUI, MESSAGING -> Clients.unknown("a " + kind.word() + " has no clients to count");
         };
+    }
+
+    /**
+     * A dashboard that does not listen (yet), or what has renamed itself and may be a terminal's or a messenger's gateway,
+     * is not deserted for want of connections.
+     */
+    private static Clients listening(Clients clients) {
+        return clients.equals(Clients.NO_LISTENER) ? Clients.unknown(clients.why()) : clients;
     }
 
     private SlashWorker worker(

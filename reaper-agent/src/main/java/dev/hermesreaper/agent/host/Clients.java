@@ -9,6 +9,9 @@ package dev.hermesreaper.agent.host;
  */
 public record Clients(boolean countable, int attached, String why) {
 
+    /** Nobody connects to what listens on no socket; whoever it serves, it serves some other way. */
+    public static final Clients NO_LISTENER = counted(0, "it listens nowhere");
+
     /** Cannot be told, for the reason given. */
     public static Clients unknown(String why) {
         return new Clients(false, 0, why);

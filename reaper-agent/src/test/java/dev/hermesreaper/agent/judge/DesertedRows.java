@@ -42,6 +42,15 @@ final class DesertedRows {
                         Reason.OWNED,
                         "no client for an hour, whether any is attached cannot be told",
                         s -> deserted(s, "1h", it -> s.world().process(100).clientsUnknown())),
+                keep(Reason.OWNED, "no client for an hour of a gateway that listens nowhere", s -> {
+                    FakeProcess titled = s.world()
+                            .start(100)
+                            .runs("/usr/bin/python3", "hermes")
+                            .startedAgo("60d");
+                    FakeProcess worker = s.world().worker(101).ownedBy(titled);
+                    s.watched("1h");
+                    return worker;
+                }),
                 keep(
                         Reason.OWNED,
                         "no client for an hour, its session was used half an hour ago",

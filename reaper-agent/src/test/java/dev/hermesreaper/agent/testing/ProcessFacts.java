@@ -40,7 +40,7 @@ abstract class ProcessFacts {
     boolean hidesFiles;
     boolean hidden;
     Optional<String> stateDirectory = Optional.empty();
-    Clients clients = Clients.counted(0, "it listens nowhere");
+    Clients clients = Clients.NO_LISTENER;
     boolean foreign;
     MemoryUse memory = new MemoryUse(true, 95L << 20, 3L << 20);
     Conduct conduct = new Conduct();

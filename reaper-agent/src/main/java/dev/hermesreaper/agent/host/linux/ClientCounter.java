@@ -15,8 +15,6 @@ import java.util.Set;
  */
 final class ClientCounter {
 
-    private static final String LISTENS_NOWHERE = "it listens nowhere";
-
     private final ProcFs proc;
 
     ClientCounter(ProcFs proc) {
@@ -32,7 +30,7 @@ final class ClientCounter {
         descriptors.open().forEach(it -> Descriptors.inode(it.target(), "socket:[")
                 .ifPresent(own::add));
         if (own.isEmpty()) {
-            return Clients.counted(0, LISTENS_NOWHERE);
+            return Clients.NO_LISTENER;
         }
         if (proc.readAll(pid, "net/tcp") != Answer.READ) {
             return Clients.unknown("its network connections cannot be read");
@@ -52,7 +50,7 @@ final class ClientCounter {
                 .filter(row -> row.isListening() && own.contains(row.inode()))
                 .toList();
         if (listening.isEmpty()) {
-            return Clients.counted(0, LISTENS_NOWHERE);
+            return Clients.NO_LISTENER;
         }
         int attached = 0;
         for (Row row : rows) {
