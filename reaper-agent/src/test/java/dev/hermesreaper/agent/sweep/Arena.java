@@ -3,9 +3,11 @@ package dev.hermesreaper.agent.sweep;
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
+import dev.hermesreaper.agent.demo.Part;
 import dev.hermesreaper.agent.demo.Stage;
 import dev.hermesreaper.agent.demo.StagedProcess;
 import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Users;
 import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.judge.Judgement;
@@ -15,6 +17,9 @@ import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Real processes and real sweeps over them. A sweep here only ever covers session keys this arena made up, so nothing else
@@ -38,6 +44,7 @@ final class Arena implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private Restraint restraint = Restraint.NONE;
     private Sightings sightings = Sightings.NONE;
+    private UnaryOperator<Host> machine = host -> host;
 
     /** Short times, so that a test does not wait for what a table can show. */
     Arena() {
@@ -62,6 +69,39 @@ final class Arena implements AutoCloseable {
         String key = prefix + "-" + name;
         keys.add(key);
         return key;
+    }
+
+    /** Exchanges the machine that is swept for one that is meddled with. */
+    Arena onMachine(UnaryOperator<Host> with) {
+        machine = with;
+        return this;
+    }
+
+    /** A part that writes down every signal it gets but KILL and STOP, see {@link #signalsTo}. */
+    Part part() {
+        return Part.plain().loggingSignals(signals());
+    }
+
+    private Path signals() {
+        return stage.root().resolve("signals");
+    }
+
+    /** What a process that was started with {@link #part} has written down. */
+    List<String> signalsTo(StagedProcess process) {
+        try {
+            return Files.exists(signals())
+                    ? Files.readAllLines(signals()).stream()
+                            .filter(line -> line.startsWith(process.pid() + " "))
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it lives, and no signal has reached it. */
+    boolean isUntouched(StagedProcess process) {
+        return !process.standing().isGone() && signalsTo(process).isEmpty();
     }
 
     SweepResult sweep() throws InterruptedException {
@@ -121,6 +161,11 @@ final class Arena implements AutoCloseable {
         return done.result();
     }
 
+    /** What one look says of everybody. */
+    List<Verdict> looks() {
+        return agent().inspector(look -> Sightings.NONE).look().verdicts();
+    }
+
     /** What one look at {@code process} says. */
     Verdict judge(StagedProcess process) {
         Judgement judgement = agent().inspector(look -> Sightings.NONE).look();
@@ -157,6 +202,14 @@ final class Arena implements AutoCloseable {
                 .findFirst();
     }
 
+    /** What this sweep said of {@code process} in the end. */
+    static Verdict verdict(SweepResult result, StagedProcess process) {
+        return result.verdicts().stream()
+                .filter(it -> it.process().pid() == process.pid())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no verdict on " + process + " in " + result.verdicts()));
+    }
+
     private Agent agent() {
         EffectiveConfig effective = new ConfigSources(
                         Optional.empty(),
@@ -168,11 +221,8 @@ final class Arena implements AutoCloseable {
                         List.of(),
                         0)
                 .read();
-        return Agent.of(
-                effective.config(),
-                new LinuxHost(Lookout.TRACES, Agent.variables(effective.config())),
-                Users.ofThisMachine(),
-                Path.of("/nonexistent"));
+        Host host = machine.apply(new LinuxHost(Lookout.TRACES, Agent.variables(effective.config())));
+        return Agent.of(effective.config(), host, Users.ofThisMachine(), Path.of("/nonexistent"));
     }
 
     @Override

@@ -6,13 +6,17 @@
          "args": [extra arguments], "flags": ["-u"], "stdin": "pipe"|"socketpair"|"null"|"file",
          "leak_stdin_to": "sleep"|"python"   a foreign process inherits our end of its stdin -> {"holder": n}
          and what `start` takes for all kinds
+    {"cmd": "fork"}, {"cmd": "fork-before-exec", ...}, {"cmd": "title", ...}, {"cmd": "leader-exit"}
+                                     as commands.py has it: what a gateway does to itself
+    {"cmd": "re-exec"}               becomes what its command line says once more, with the same pid and pipes
     {"cmd": "chain", "name": "…", "keys": ["k"], "pty": true}
          a node TUI on a terminal of its own, an entry under it by socketpair, workers under that
          -> {"node": n, "entry": n, "workers": [n]}
 """
 import os
+import sys
 
-from standin import body
+from standin import body, commands
 from standin.parent import Parent
 
 FOREIGN = {"sleep": ["sleep", "86400"], "python": [body.PYTHON, "-S", "-c", "import time; time.sleep(86400)"]}
@@ -21,7 +25,9 @@ FOREIGN = {"sleep": ["sleep", "86400"], "python": [body.PYTHON, "-S", "-c", "imp
 class Gateway(Parent):
     def __init__(self):
         super().__init__()
-        self.commands.update(worker=self.worker, chain=self.chain)
+        self.commands.update(worker=self.worker, chain=self.chain, **{"re-exec": self.re_exec})
+        for name in ("fork", "fork-before-exec", "title", "leader-exit"):
+            self.commands[name] = commands.COMMANDS[name]
 
     def worker(self, command):
         keys = command.get("keys") or [command["key"]] * command.get("count", 1)
@@ -50,6 +56,15 @@ class Gateway(Parent):
         workers = [self.under(node, {"cmd": "slash", "pid": entry, "command": {"cmd": "worker", "key": key}})
                    ["reply"]["pid"] for key in command.get("keys", [])]
         return {"node": node, "entry": entry, "workers": workers}
+
+    def re_exec(self, command):
+        # Its children's pipes have to cross, as they do where a program re-executes itself carelessly.
+        for child in self.children.values():
+            os.set_inheritable(child.writer, True)
+        body.say({"ok": True, "id": command.get("id")})
+        with open("/proc/self/cmdline", "rb") as out:
+            argv = out.read().split(b"\0")[:-1]
+        os.execv(sys.executable, argv)
 
     def under(self, pid, command):
         reply = self.slash({"pid": pid, "command": command})["reply"]
