@@ -12,4 +12,9 @@ public record OpenFiles(boolean readable, long open, long softLimit, long hardLi
 
     /** Could not be read. */
     public static final OpenFiles UNREADABLE = new OpenFiles(false, 0, 0, 0);
+
+    /** Whether there is a soft limit that could be reached. */
+    public boolean isLimited() {
+        return readable && softLimit > 0 && softLimit < Long.MAX_VALUE;
+    }
 }

@@ -59,9 +59,20 @@ final class Figures {
         if (!files.readable()) {
             return UNKNOWN;
         }
-        boolean limited = files.softLimit() > 0 && files.softLimit() < Long.MAX_VALUE;
         return files.open()
-                + (limited ? "/" + files.softLimit() + " " + (100 * files.open() / files.softLimit()) + "%" : "");
+                + (files.isLimited()
+                        ? "/" + files.softLimit() + " " + (100 * files.open() / files.softLimit()) + "%"
+                        : "");
+    }
+
+    /** How many more it may open; nothing to say without a limit. */
+    static String filesLeft(OpenFiles files) {
+        return files.isLimited() ? Long.toString(Math.max(0, files.softLimit() - files.open())) : NONE;
+    }
+
+    /** What of it is swapped out. */
+    static String swapped(MemoryUse memory) {
+        return !memory.readable() ? UNKNOWN : memory.swapBytes() == 0 ? NONE : SizeText.spoken(memory.swapBytes());
     }
 
     /** {@code 1 worker}, {@code 2 workers}. */

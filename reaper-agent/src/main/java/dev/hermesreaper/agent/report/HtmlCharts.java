@@ -118,7 +118,7 @@ final class HtmlCharts {
         Map<ProcessIdentity, String> gateways = new LinkedHashMap<>();
         for (int i = samples.size() - 1; i >= 0; i--) {
             for (GatewaySample gateway : samples.get(i).gateways()) {
-                if (isLimited(gateway.files()) && gateways.size() < LINES) {
+                if (gateway.files().isLimited() && gateways.size() < LINES) {
                     gateways.putIfAbsent(gateway.identity(), GatewayGrowth.name(gateway));
                 }
             }
@@ -144,15 +144,11 @@ final class HtmlCharts {
         List<Chart.Point> points = new ArrayList<>();
         for (Sample sample : samples) {
             Optional<OpenFiles> files =
-                    sample.gateway(identity).map(GatewaySample::files).filter(HtmlCharts::isLimited);
+                    sample.gateway(identity).map(GatewaySample::files).filter(OpenFiles::isLimited);
             files.ifPresent(it -> points.add(
                     new Chart.Point(sample.at(), 100.0 * Math.max(0, it.softLimit() - it.open()) / it.softLimit())));
         }
         return points;
-    }
-
-    private static boolean isLimited(OpenFiles files) {
-        return files.readable() && files.softLimit() > 0 && files.softLimit() < Long.MAX_VALUE;
     }
 
     /** Draws what a chart shows. */

@@ -127,7 +127,7 @@ public final class ReportHtml {
                 "#Oldest");
         for (GatewayLine line : report.gateways()) {
             var files = line.gateway().details().openFiles();
-            boolean limited = files.readable() && files.softLimit() < Long.MAX_VALUE;
+            boolean limited = files.isLimited();
             table.row(
                     line.gateway().name(),
                     line.user().orElse(Figures.UNKNOWN),

@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.report;
 
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.Evidence;
+import dev.hermesreaper.agent.process.OpenFiles;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.report.TextTable.Cell;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The tables of a leak report. */
@@ -19,10 +21,13 @@ final class ReportTables {
 
     private static final int KEY = 14;
 
+    /** From this share of its limit on, a gateway's open files stand out: each new worker takes some. */
+    private static final double SCARCE = 0.9;
+
     private ReportTables() {}
 
     /** One line of the gateway table: a gateway, or the workers that have none. */
-    private record Owner(String name, Tally tally, String files, String clients) {
+    private record Owner(String name, Tally tally, Optional<OpenFiles> files, String clients) {
 
         static final Comparator<Owner> WORST_FIRST = Comparator.comparingInt(
                         (Owner owner) -> owner.tally().leaked())
@@ -43,14 +48,17 @@ final class ReportTables {
                         .isEmpty())
                 .forEach(worker -> others.computeIfAbsent(owner(worker), it -> new ArrayList<>())
                         .add(worker));
-        others.forEach((name, workers) -> owners.add(new Owner(name, Tally.of(workers), Figures.NONE, Figures.NONE)));
+        others.forEach(
+                (name, workers) -> owners.add(new Owner(name, Tally.of(workers), Optional.empty(), Figures.NONE)));
         owners.sort(Owner.WORST_FIRST);
         TextTable table = new TextTable(List.of(
                 Column.left("GATEWAY").cutTo(16),
                 Column.right("WORKERS"),
                 Column.right("LEAKED"),
                 Column.right("MEMORY"),
+                Column.right("SWAPPED").droppedAs(5),
                 Column.right("FILES").droppedAs(1),
+                Column.right("LEFT").droppedAs(4),
                 Column.right("CLIENTS").droppedAs(2),
                 Column.right("OLDEST").droppedAs(3)));
         owners.forEach(owner -> table.add(List.of(
@@ -58,10 +66,18 @@ final class ReportTables {
                 Cell.of(owner.tally().workers()),
                 leaked(owner.tally()),
                 Cell.of(Figures.size(owner.tally().memory())),
-                Cell.of(owner.files()),
+                Cell.of(Figures.swapped(owner.tally().memory())),
+                files(owner.files(), Figures::files),
+                files(owner.files(), Figures::filesLeft),
                 Cell.of(owner.clients()),
                 oldest(owner.tally()))));
         return table;
+    }
+
+    private static Cell files(Optional<OpenFiles> files, Function<OpenFiles, String> words) {
+        boolean scarce = files.filter(it -> it.isLimited() && it.open() >= SCARCE * it.softLimit())
+                .isPresent();
+        return new Cell(files.map(words).orElse(Figures.NONE), scarce ? Style.LEAK : Style.PLAIN);
     }
 
     private static Owner gateway(GatewayLine line) {
@@ -71,7 +87,7 @@ final class ReportTables {
                                 .map(user -> " (" + RawText.printable(user) + ")")
                                 .orElse(""),
                 line.tally(),
-                Figures.files(line.gateway().details().openFiles()),
+                Optional.of(line.gateway().details().openFiles()),
                 line.gateway().clients().countable()
                         ? Integer.toString(line.gateway().clients().attached())
                         : Figures.UNKNOWN);

@@ -5,6 +5,7 @@ import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.judge.Decision;
 import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.judge.Reason;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.HostMemory;
 import dev.hermesreaper.agent.process.MemoryUse;
@@ -59,6 +60,7 @@ public final class Census {
         Map<ProcessIdentity, Group> groups = new HashMap<>();
         Group all = new Group();
         Duration oldest = Duration.ZERO;
+        int unknown = 0;
         for (SlashWorker worker : look.workers()) {
             Optional<Verdict> verdict =
                     Optional.ofNullable(verdicts.get(worker.identity())).filter(Verdict::isOurs);
@@ -71,6 +73,7 @@ public final class Census {
             worker.ownership().owner().ifPresent(owner -> groups.computeIfAbsent(owner.identity(), it -> new Group())
                     .add(worker, leaked, gone));
             if (!gone) {
+                unknown += verdict.get().reason() == Reason.UNKNOWN ? 1 : 0;
                 byVerdict.merge(verdict.get().decision().word(), 1, Integer::sum);
                 sessions.merge(key(worker), new SessionSample(key(worker), 1, leaked ? 1 : 0), Census::plus);
                 oldest = leaked && look.ageOf(worker).compareTo(oldest) > 0 ? look.ageOf(worker) : oldest;
@@ -81,6 +84,7 @@ public final class Census {
                 bootId(look),
                 look.at().sinceBoot(),
                 byVerdict,
+                unknown,
                 sessions.size(),
                 (int) sessions.values().stream().filter(it -> it.leaked() > 0).count(),
                 oldest,

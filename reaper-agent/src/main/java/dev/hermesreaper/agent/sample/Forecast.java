@@ -128,7 +128,7 @@ public record Forecast(
         }
         for (GatewaySample gateway : last.gateways()) {
             OpenFiles files = gateway.files();
-            if (files.readable() && files.softLimit() > 0 && files.softLimit() < Long.MAX_VALUE) {
+            if (files.isLimited()) {
                 forecasts.add(of(
                         Resource.OPEN_FILES,
                         Optional.of(gateway.identity()),

@@ -78,6 +78,9 @@ public record Growth(int samples, Duration span, long added, long ended, long va
             boolean rebooted = !to.sample.bootId().equals(from.sample.bootId());
             long more = (rebooted ? to.count : to.count - from.count) + (rebooted ? 0 : endedNow);
             ended += endedNow;
+            if (Math.abs(to.sample.unknown() - from.sample.unknown()) > FEW) {
+                continue; // what could be read changed, and with it what counts as leaked
+            }
             if (more < -Math.max(FEW, VANISHED * from.count)) {
                 vanished -= more;
             } else if (!passed.isNegative()) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param bootId the boot
  * @param sinceBoot time since boot, sleep included
  * @param verdicts how many workers by the word of their verdict
+ * @param unknown how many of them are kept because something decisive could not be read
  * @param sessions how many sessions have workers
  * @param leakingSessions how many of them have leaked ones
  * @param oldestLeaked age of the oldest leaked worker; zero where there is none
@@ -34,6 +35,7 @@ public record Sample(
         String bootId,
         Duration sinceBoot,
         Map<String, Integer> verdicts,
+        int unknown,
         int sessions,
         int leakingSessions,
         Duration oldestLeaked,
@@ -79,6 +81,7 @@ public record Sample(
                 bootId,
                 sinceBoot,
                 verdicts,
+                unknown,
                 sessions,
                 leakingSessions,
                 oldestLeaked,

@@ -37,6 +37,7 @@ final class SampleLine {
                 json.name(verdict.getKey()).value(verdict.getValue());
             }
             json.endObject();
+            json.name("unknown").value(sample.unknown());
             json.name("sessions").value(sample.sessions());
             json.name("leakingSessions").value(sample.leakingSessions());
             json.name("oldestLeakedMillis").value(sample.oldestLeaked().toMillis());
@@ -103,6 +104,7 @@ final class SampleLine {
                     bootId,
                     Duration.ofMillis(object.number("upMillis")),
                     verdicts,
+                    object.count("unknown"),
                     object.count("sessions"),
                     object.count("leakingSessions"),
                     Duration.ofMillis(object.number("oldestLeakedMillis")),

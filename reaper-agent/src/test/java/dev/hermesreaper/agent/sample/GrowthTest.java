@@ -65,6 +65,23 @@ class GrowthTest {
     }
 
     @Test
+    void takesWorkersThatCouldNotBeReadForNeitherGoneNorNew() {
+        Growth growth = Growth.ofLeaked(new Series()
+                .at(0, 128, 120)
+                .at(30, 130, 122)
+                .unknown(130)
+                .at(31, 130, 0)
+                .unknown(0)
+                .at(32, 130, 122)
+                .at(60, 132, 124)
+                .all());
+
+        assertThat(growth.vanished()).isZero();
+        assertThat(growth.added()).isEqualTo(4);
+        assertThat(growth.span()).isEqualTo(Duration.ofMinutes(58));
+    }
+
+    @Test
     void countsAGatewayFromItsStart() {
         Sample before = new Series().at(0, 0, 0).last();
         Sample without = new Sample(
@@ -72,6 +89,7 @@ class GrowthTest {
                 before.bootId(),
                 before.sinceBoot(),
                 before.verdicts(),
+                0,
                 0,
                 0,
                 Duration.ZERO,

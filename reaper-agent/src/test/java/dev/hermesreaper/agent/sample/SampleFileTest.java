@@ -151,6 +151,7 @@ class SampleFileTest {
                 sample.bootId(),
                 sample.sinceBoot(),
                 sample.verdicts(),
+                0,
                 1,
                 1,
                 sample.oldestLeaked(),

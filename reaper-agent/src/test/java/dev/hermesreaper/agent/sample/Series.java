@@ -24,9 +24,16 @@ public final class Series {
     private final List<Sample> samples = new ArrayList<>();
     private String boot = BOOT;
     private long ended;
+    private int unknown;
 
     public Series reboot() {
         boot = "11111111-8f1f-4dbb-9c0c-5ad2b1a4a7c3";
+        return this;
+    }
+
+    /** From now on so many could not be read. */
+    public Series unknown(int workers) {
+        unknown = workers;
         return this;
     }
 
@@ -53,6 +60,7 @@ public final class Series {
                 boot,
                 Duration.ofDays(3).plus(after),
                 verdicts,
+                unknown,
                 5,
                 4,
                 Duration.ofHours(9),
