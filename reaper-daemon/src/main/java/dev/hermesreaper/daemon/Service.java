@@ -66,7 +66,7 @@ final class Service {
         oneOnly(locations.stateDirectory(), host);
         Optional<ServiceManager> manager =
                 ServiceManager.in(environment, host.self().pid(), host::now);
-        Witnesses witnesses = new Witnesses(witnesses(locations, manager));
+        Witnesses witnesses = new Witnesses(witnesses(locations.stateDirectory(), host, manager));
         Pulse pulse = manager.isPresent() ? manager.get() : Pulse.NONE;
         return new Service(new Rounds(inForce, locations.stateDirectory(), witnesses, pulse));
     }
@@ -89,10 +89,13 @@ final class Service {
     }
 
     /** Everybody who is told what the service does, in this order. */
-    private static List<Witness> witnesses(Locations locations, Optional<ServiceManager> manager) {
+    private static List<Witness> witnesses(Path stateDirectory, Host host, Optional<ServiceManager> manager) {
         List<Witness> all = new ArrayList<>();
-        all.add(new ServiceLog(locations.stateDirectory()));
+        all.add(new ServiceLog(stateDirectory));
         manager.ifPresent(all::add);
+        all.add(new StatusKeeper(stateDirectory, host));
+        all.add(new Publisher(stateDirectory));
+        all.add(new Herald());
         return all;
     }
 

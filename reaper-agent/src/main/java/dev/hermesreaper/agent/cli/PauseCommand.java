@@ -1,10 +1,12 @@
 package dev.hermesreaper.agent.cli;
 
-import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.Locations;
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.notification.Notice;
 import dev.hermesreaper.agent.state.PauseFile;
+import dev.hermesreaper.agent.sweep.Agent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,23 +49,26 @@ final class PauseCommand implements Callable<Integer> {
     private @Nullable String length;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         RootCommand root = RootCommand.of(parent);
         Duration asked = asked();
-        Host host = root.agent(List.<ConfigSources.Flag>of()).host();
+        Agent agent = root.agent(List.of());
+        Host host = agent.host();
         Path directory = root.locations().stateDirectory();
         PauseFile file = PauseFile.toWrite(directory, host);
         file.give(OwnName.of(root.terminal().environment()), asked).ifPresent(problem -> {
             throw new UnwritableException("not paused: " + problem);
         });
-        String said = file.now()
-                .orElseThrow(() -> new UnwritableException("not paused: the pause was over at once"))
-                .said();
+        Pause pause = file.now().orElseThrow(() -> new UnwritableException("not paused: the pause was over at once"));
         root.terminal()
                 .out()
-                .println(
-                        said + ": nobody is signalled by sweeps and the service that keep their state in " + directory);
+                .println(pause.said() + ": nobody is signalled by sweeps and the service that keep their state in "
+                        + directory);
         otherService(directory).forEach(other -> root.terminal().out().println(other));
+        root.terminal().out().flush();
+        root.tell(
+                agent.config(),
+                List.of(Notice.paused(host.self().hostName(), host.now().wall(), pause)));
         return ExitCode.DONE.status();
     }
 

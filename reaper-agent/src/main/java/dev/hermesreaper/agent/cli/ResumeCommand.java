@@ -2,8 +2,10 @@ package dev.hermesreaper.agent.cli;
 
 import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.notification.Notice;
 import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.state.PauseFile;
+import dev.hermesreaper.agent.sweep.Agent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,9 +28,10 @@ final class ResumeCommand implements Callable<Integer> {
     private @Nullable RootCommand parent;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         RootCommand root = RootCommand.of(parent);
-        Host host = root.agent(List.of()).host();
+        Agent agent = root.agent(List.of());
+        Host host = agent.host();
         Path directory = root.locations().stateDirectory();
         PauseFile file = PauseFile.in(directory, host);
         Optional<Pause> before = file.now();
@@ -42,6 +45,13 @@ final class ResumeCommand implements Callable<Integer> {
                 .println(before.map(pause -> "resumed; it was " + RawText.printable(pause.said(), 400))
                                 .orElse("there was no pause")
                         + " (state directory " + directory + ")");
+        root.terminal().out().flush();
+        if (before.isPresent()) {
+            String by = OwnName.of(root.terminal().environment());
+            root.tell(
+                    agent.config(),
+                    List.of(Notice.resumed(host.self().hostName(), host.now().wall(), Optional.of(by))));
+        }
         return ExitCode.DONE.status();
     }
 }

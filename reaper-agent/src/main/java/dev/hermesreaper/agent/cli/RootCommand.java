@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.cli;
 
+import dev.hermesreaper.agent.config.Config;
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
@@ -8,6 +9,8 @@ import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.notification.Notice;
+import dev.hermesreaper.agent.notification.Notifier;
 import dev.hermesreaper.agent.report.Layout;
 import dev.hermesreaper.agent.report.LeakReport;
 import dev.hermesreaper.agent.sighting.Sightings;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             ExplainCommand.class,
             HistoryCommand.class,
+            StatusCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             ServiceCommand.class,
@@ -210,6 +214,17 @@ final class RootCommand implements Runnable {
     /** The operator's pause in force. */
     Optional<Pause> pause(Host host) {
         return Memory.restraint(locations().stateDirectory(), host).now();
+    }
+
+    /** Runs the operator's command for each of {@code notices}, and waits for it, 10 s at most. */
+    void tell(Config config, List<Notice> notices) throws InterruptedException {
+        List<String> command = config.notification().command();
+        if (!notices.isEmpty() && !command.isEmpty()) {
+            try (Notifier notifier = new Notifier(command, uid(), this::complain)) {
+                notices.forEach(notifier::tell);
+                notifier.finish();
+            }
+        }
     }
 
     /** The report on {@code judgement}. */

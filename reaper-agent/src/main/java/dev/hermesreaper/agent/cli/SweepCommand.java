@@ -5,6 +5,7 @@ import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.JudgePolicy;
 import dev.hermesreaper.agent.log.LogLedger;
 import dev.hermesreaper.agent.log.StandardError;
+import dev.hermesreaper.agent.notification.Notice;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.report.SweepJson;
@@ -113,7 +114,18 @@ final class SweepCommand implements Callable<Integer> {
             }
             return quiet ? ExitCode.DONE.status() : ExitCode.LOCKED.status();
         }
-        try (Memory memory = turn.memory().get()) {
+        boolean wasBlind = Memory.counts(
+                        root.locations().stateDirectory(), agent.host().self())
+                .wasBlind();
+        SweepResult result = pass(root, agent, turn.memory().get());
+        int status = answer(root, agent, result);
+        // Neither the pass nor the answer waits for the operator's command.
+        root.tell(agent.config(), Notice.of(result, wasBlind));
+        return status;
+    }
+
+    private SweepResult pass(RootCommand root, Agent agent, Memory taken) throws InterruptedException {
+        try (Memory memory = taken) {
             String id = UUID.randomUUID().toString().substring(0, 8);
             SweepRequest request = new SweepRequest(id, dryRun, now, Set.copyOf(sessions));
             Ledger ledger = memory.ledger(agent, request).and(log(root, agent, id));
@@ -121,7 +133,7 @@ final class SweepCommand implements Callable<Integer> {
             Sweep.Done done = agent.sweep(ledger, restraint, progress(root)).run(request, memory::recall);
             memory.remember(agent, done);
             publish(root, agent, done.result());
-            return answer(root, agent, done.result());
+            return done.result();
         }
     }
 

@@ -230,7 +230,7 @@ final class Settings {
             Optional.empty(),
             "Loopback address on which the daemon answers Prometheus.");
 
-    static final Setting<List<String>> COMMAND = withoutEffect(
+    static final Setting<List<String>> COMMAND = setting(
             "notify",
             "command",
             new Texts.CommandLine(),

@@ -46,8 +46,8 @@ public final class Keys {
     public static final String UNTIL = "until";
     public static final String BY = "by";
     public static final String WITNESS = "witness";
+    public static final String SOCKET = "socket";
     public static final String ADDRESS = "address";
-    public static final String EVENT_SENT = "notification";
 
     private Keys() {}
 }

@@ -25,6 +25,7 @@ final class Replacement {
     private final StateDirectory directory;
     private final Path file;
     private final Path beside;
+    private final boolean synced;
 
     /** Writes the new content. */
     interface Content {
@@ -32,7 +33,7 @@ final class Replacement {
     }
 
     Replacement(StateDirectory directory, String name) {
-        this(directory, name, name + ".tmp");
+        this(directory, name, name + ".tmp", true);
     }
 
     /**
@@ -41,9 +42,19 @@ final class Replacement {
      * @param beside a name no other process writes to
      */
     Replacement(StateDirectory directory, String name, String beside) {
+        this(directory, name, beside, true);
+    }
+
+    /** For a file that is written often and need not survive a power cut. */
+    static Replacement unsynced(StateDirectory directory, String name, String beside) {
+        return new Replacement(directory, name, beside, false);
+    }
+
+    private Replacement(StateDirectory directory, String name, String beside, boolean synced) {
         this.directory = directory;
         this.file = directory.file(name);
         this.beside = directory.file(beside);
+        this.synced = synced;
     }
 
     /** Replaces the file, or says why not; what was there before is then untouched. */
@@ -60,7 +71,9 @@ final class Replacement {
                 Files.deleteIfExists(beside);
                 throw e;
             }
-            directory.sync();
+            if (synced) {
+                directory.sync();
+            }
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("cannot write " + file + ": " + StateDirectory.why(e));
@@ -74,7 +87,9 @@ final class Replacement {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             content.writeTo(out);
             out.flush();
-            channel.force(true);
+            if (synced) {
+                channel.force(true);
+            }
         }
     }
 

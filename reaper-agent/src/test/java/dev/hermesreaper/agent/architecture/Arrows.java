@@ -52,6 +52,7 @@ final class Arrows {
             Map.entry("ledger", Set.of("host", "judge", "process", "reap", "state")),
             Map.entry("service", Set.of("config")),
             Map.entry("log", Set.of("config", "host", "judge", "process", "reap")),
+            Map.entry("notification", Set.of("config", "judge", "hermes", "host", "process", "reap", "state", "sweep")),
             Map.entry("metrics", Set.of("config", "hermes", "host", "judge", "process", "report", "state")),
             Map.entry("state", Set.of("config", "host", "process", "sighting")),
             Map.entry(
@@ -67,6 +68,7 @@ final class Arrows {
                             "regret",
                             "sample",
                             "sighting",
+                            "state",
                             "sweep")),
             Map.entry(
                     "cli",
@@ -80,6 +82,7 @@ final class Arrows {
                             "ledger",
                             "log",
                             "metrics",
+                            "notification",
                             "process",
                             "reap",
                             "regret",

@@ -91,6 +91,8 @@ class CommandLineTest {
                 mistake("pause 1h 2h", "unexpected word 2h"),
                 mistake("pause 99999d", "is longer than"),
                 mistake("pause 1h --state-dir /proc/nowhere", "not paused: nothing is kept in /proc/nowhere"),
+                mistake("status --format xml", "expected text or json, found 'xml'"),
+                mistake("statsu", "did you mean status?"),
                 mistake("resume now", "unexpected word now"),
                 mistake("config", "config show, config check or config init"),
                 mistake("config shw", "did you mean show?"),
@@ -170,7 +172,8 @@ class CommandLineTest {
 
     @Test
     void helpsWithExamplesOnEveryCommand() {
-        for (String command : List.of("report", "sweep", "explain", "history", "pause", "resume", "config", "demo")) {
+        for (String command :
+                List.of("report", "sweep", "explain", "history", "status", "pause", "resume", "config", "demo")) {
             Run run = run(command, "--help");
 
             assertThat(run.status()).isZero();
@@ -178,6 +181,52 @@ class CommandLineTest {
         }
         assertThat(run("--help").out()).contains("Exit status:").contains("Examples:");
         assertThat(run("--version").out()).startsWith("hermes-reaper ");
+    }
+
+    @Test
+    void saysThatNoServiceHasRunAndEndsWith1() {
+        Path state = directory.resolve("state");
+
+        Run text = run("status", "--state-dir", state.toString());
+        Run json = run("status", "--format", "json", "--state-dir", state.toString());
+
+        assertThat(text.status()).as(text.toString()).isEqualTo(1);
+        assertThat(text.out()).contains("NO SERVICE", "none on record", state.toString());
+        assertThat(json.status()).isEqualTo(1);
+        JsonObject said = new Gson().fromJson(json.out(), JsonObject.class);
+        assertThat(said.get("alive").getAsBoolean()).isFalse();
+        assertThat(said.get("life").getAsString()).isEqualTo("none");
+        assertThat(said.keySet())
+                .containsExactly(
+                        "schema",
+                        "host",
+                        "alive",
+                        "life",
+                        "stateDirectory",
+                        "service",
+                        "lastPass",
+                        "nextPassInSeconds",
+                        "mode",
+                        "intervalSeconds",
+                        "configFile",
+                        "configProblem",
+                        "watched",
+                        "watchedCount",
+                        "unwatched",
+                        "problem",
+                        "paused",
+                        "sweeps");
+    }
+
+    @Test
+    void endsWith4WhereItCannotTellWhetherAServiceIsAlive() throws IOException {
+        Path state = Files.createDirectory(directory.resolve("state"), PRIVATE);
+        Files.writeString(state.resolve("status.json"), "{\"v\":1");
+
+        Run run = run("status", "--state-dir", state.toString());
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(4);
+        assertThat(run.err()).contains("cannot tell whether a service is alive", "status.json is damaged");
     }
 
     @Test

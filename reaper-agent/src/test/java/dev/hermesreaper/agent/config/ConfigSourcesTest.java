@@ -205,7 +205,7 @@ class ConfigSourcesTest {
         assertThat(EffectiveConfig.defaults().entries())
                 .filteredOn(entry -> !entry.effective())
                 .map(EffectiveConfig.Entry::name)
-                .containsExactlyInAnyOrder("hermes.homes", "metrics.listen", "notify.command");
+                .containsExactlyInAnyOrder("hermes.homes", "metrics.listen");
     }
 
     private EffectiveConfig read(Map<String, String> environment, Flag... flags) {
