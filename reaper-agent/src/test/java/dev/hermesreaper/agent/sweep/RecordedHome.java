@@ -75,11 +75,11 @@ final class RecordedHome implements AutoCloseable {
     /** Has the writer carry out {@code statement}. */
     RecordedHome does(String statement, Object... arguments) {
         try {
-            statements.write(statement.formatted(arguments) + "\n");
+            statements.write(statement.formatted(Arrays.copyOf(arguments, arguments.length)) + "\n");
             statements.flush();
             String answer = answers.readLine();
             if (!"done".equals(answer)) {
-                throw new AssertionError(statement.formatted(arguments) + ": " + answer);
+                throw new AssertionError(statement + ": " + answer);
             }
             return this;
         } catch (IOException e) {

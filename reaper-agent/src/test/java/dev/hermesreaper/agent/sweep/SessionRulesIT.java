@@ -33,7 +33,7 @@ class SessionRulesIT {
     /** An end is surely later than a worker if it is two seconds later. */
     private static final String LATER = "now(2.3)";
 
-    private static final Duration UNTIL_DUE = Duration.ofMillis(4000);
+    private static final Duration UNTIL_DUE = Duration.ofSeconds(4);
 
     private final Map<String, StagedProcess> workers = new HashMap<>();
     private final Map<String, RecordedHome> homes = new HashMap<>();
