@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            DoctorCommand.class,
             ServiceCommand.class,
             ConfigCommand.class,
             DemoCommand.class

@@ -57,10 +57,12 @@ final class Placement {
         Written written = Written.of(
                 change, purpose, makes || earlier.map(Written::madeDirectory).orElse(false));
         if (earlier.isPresent()) {
-            // What was there before us is what was there before the first time.
             entries.remove(earlier.get());
-            written = new Written(
-                    written.file(), purpose, written.digest(), earlier.get().before(), written.madeDirectory());
+            // Our own text is not what was there before us; what somebody else put in its place since is.
+            if (change.before().filter(earlier.get()::isUnchanged).isPresent()) {
+                written = new Written(
+                        written.file(), purpose, written.digest(), earlier.get().before(), written.madeDirectory());
+            }
         }
         List<Written> before = List.copyOf(manifest.read());
         entries.add(written);

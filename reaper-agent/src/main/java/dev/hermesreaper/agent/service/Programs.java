@@ -31,6 +31,11 @@ public interface Programs {
             return status == 0;
         }
 
+        /** What it said, line by line; nothing if it failed. */
+        public List<String> lines() {
+            return isFine() ? out.lines().toList() : List.of();
+        }
+
         /** The last thing it said, which is usually what went wrong. */
         String lastLine() {
             String text = out.strip();

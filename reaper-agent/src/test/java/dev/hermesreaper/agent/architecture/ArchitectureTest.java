@@ -57,6 +57,7 @@ class ArchitectureTest {
                 "ledger.KnowsTheSweep",
                 "log.KnowsSightings",
                 "service.KnowsTheHost",
+                "doctor.KnowsTheReport",
                 "state.KnowsTheJudge",
                 "report.KnowsTheDemo",
                 "egg.LaidByAChicken");

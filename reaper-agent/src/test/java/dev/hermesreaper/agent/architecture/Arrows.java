@@ -51,6 +51,19 @@ final class Arrows {
                     Set.of("config", "hermes", "host", "judge", "ledger", "process", "reap", "sighting", "state")),
             Map.entry("ledger", Set.of("host", "judge", "process", "reap", "state")),
             Map.entry("service", Set.of("config")),
+            Map.entry(
+                    "doctor",
+                    Set.of(
+                            "config",
+                            "demo",
+                            "hermes",
+                            "host",
+                            "judge",
+                            "process",
+                            "reap",
+                            "service",
+                            "sighting",
+                            "sweep")),
             Map.entry("log", Set.of("config", "host", "judge", "process", "reap")),
             Map.entry("notification", Set.of("config", "judge", "hermes", "host", "process", "reap", "state", "sweep")),
             Map.entry("metrics", Set.of("config", "hermes", "host", "judge", "process", "report", "state")),
@@ -75,6 +88,7 @@ final class Arrows {
                     Set.of(
                             "config",
                             "demo",
+                            "doctor",
                             "hermes",
                             "host",
                             "host.oshi",

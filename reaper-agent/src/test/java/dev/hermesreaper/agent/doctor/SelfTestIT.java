@@ -1,0 +1,45 @@
+package dev.hermesreaper.agent.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hermesreaper.agent.config.ConfigSources;
+import dev.hermesreaper.agent.config.Locations;
+import dev.hermesreaper.agent.host.OwnUser;
+import dev.hermesreaper.agent.sweep.Agent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SelfTestIT {
+
+    @TempDir
+    Path scratch;
+
+    private Agent agent(List<ConfigSources.Flag> flags) {
+        Locations nowhere = new Locations(List.of(scratch.resolve("none.toml")), scratch, scratch);
+        return Agent.onThisMachine(
+                new ConfigSources(Optional.empty(), nowhere, Map.of(), flags, OwnUser.uid())
+                        .read()
+                        .config(),
+                scratch);
+    }
+
+    @Test
+    void endsTheLeakItStagedAndNotItsNeighbour() throws InterruptedException {
+        assertThat(SelfTest.run(agent(SelfTest.SHORT_WAITS)))
+                .extracting(Finding::weight)
+                .containsExactly(Finding.Weight.FINE, Finding.Weight.FINE);
+    }
+
+    /** With the waits of a real sweep the leak is too young, and a test that finds nothing wrong would prove nothing. */
+    @Test
+    void failsWhereTheLeakIsNotEnded() throws InterruptedException {
+        assertThat(SelfTest.run(agent(List.of()))).first().satisfies(it -> {
+            assertThat(it.isFault()).isTrue();
+            assertThat(it.said()).contains("was not ended");
+        });
+    }
+}
