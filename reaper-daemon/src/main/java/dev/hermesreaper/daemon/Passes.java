@@ -1,6 +1,7 @@
 package dev.hermesreaper.daemon;
 
 import dev.hermesreaper.agent.log.LogLedger;
+import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.state.Mark;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One pass after the other, each under the lock that keeps sweeps of cron and of this service apart. What they saw is kept in
@@ -51,23 +53,25 @@ final class Passes {
     /**
      * Looks once and ends what is due.
      *
-     * @param afterGap whether looks were missed: every wait then starts anew
+     * @param missed whether looks were missed, given for how long the lock was waited for: every wait then starts anew
      * @return empty if another pass held the lock for {@link #PATIENCE}
      * @throws dev.hermesreaper.agent.host.HostException if the machine cannot be observed
      * @throws InterruptedException if it is time to stop; nobody is signalled after that
      */
-    Optional<SweepResult> pass(Agent by, boolean afterGap) throws InterruptedException {
+    Optional<SweepResult> pass(Agent by, Predicate<Duration> missed) throws InterruptedException {
         Agent agent = attentive(by);
         Inspector knowing = inspector.orElseThrow();
-        if (afterGap) {
-            knowing.missed();
-        }
+        Moment before = agent.host().now();
         Memory.Turn turn = Memory.take(stateDirectory, agent.host(), PATIENCE, complaints);
         holder = turn.holder();
         if (turn.memory().isEmpty()) {
             return Optional.empty();
         }
         try (Memory memory = turn.memory().get()) {
+            Duration waited = agent.host().now().since(before);
+            if (missed.test(waited.compareTo(PATIENCE) < 0 ? waited : PATIENCE)) {
+                knowing.missed();
+            }
             return Optional.of(pass(agent, knowing, memory));
         }
     }

@@ -27,6 +27,12 @@ import java.util.function.Consumer;
  */
 final class Rounds implements AutoCloseable {
 
+    /**
+     * What a look takes on a machine that swaps, with writing down what it saw and telling everybody. Longer than that we were
+     * not there.
+     */
+    private static final Duration SLOW = Duration.ofSeconds(5);
+
     /** Problems remembered as said already. */
     private static final int MOST_SAID = 100;
 
@@ -43,6 +49,8 @@ final class Rounds implements AutoCloseable {
     private Optional<String> unwatched = Optional.empty();
     private Optional<Moment> lastPassAt = Optional.empty();
     private Optional<Duration> gap = Optional.empty();
+    private Moment waitingSince;
+    private Moment lookedAt;
     private Duration next = Duration.ZERO;
     private Duration took = Duration.ZERO;
     private boolean woken;
@@ -59,17 +67,18 @@ final class Rounds implements AutoCloseable {
         this.watch = host.watch();
         this.passes = new Passes(stateDirectory, () -> stopping, pulse, this::complain);
         this.startedAt = host.now();
+        this.waitingSince = startedAt;
+        this.lookedAt = startedAt;
     }
 
     /** Goes on until {@link #stop}, or until interrupted. */
     void run() {
         tell(witness -> witness.configured(config.effective(), vitals()));
         try {
-            Moment before = host.now();
             while (!stopping) {
-                look(before);
-                before = host.now();
-                await(before);
+                look();
+                waitingSince = host.now();
+                await();
                 refresh();
             }
         } catch (InterruptedException stopped) {
@@ -93,15 +102,10 @@ final class Rounds implements AutoCloseable {
         watch.wake();
     }
 
-    /**
-     * @param before when the wait before this pass began; what it took longer than planned is a gap
-     */
-    private void look(Moment before) throws InterruptedException {
+    private void look() throws InterruptedException {
         Duration interval = config.agent().config().scan().interval();
-        Duration late = host.now().since(before).minus(next);
-        gap = Optional.of(late).filter(it -> it.compareTo(Reaper.LATE) > 0);
         try {
-            Optional<SweepResult> result = passes.pass(config.agent(), gap.isPresent());
+            Optional<SweepResult> result = passes.pass(config.agent(), this::hasMissed);
             if (result.isPresent()) {
                 passed(result.get(), interval);
             } else {
@@ -114,11 +118,26 @@ final class Rounds implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether more time has passed since the last look than was planned: this program was stopped, or the machine asleep.
+     *
+     * @param inLine for how long the lock was waited for
+     */
+    private boolean hasMissed(Duration inLine) {
+        Moment now = host.now();
+        Duration late = now.since(waitingSince).minus(next).minus(inLine);
+        Duration lateAll = now.since(lookedAt).minus(next).minus(inLine);
+        gap = late.compareTo(Reaper.LATE) > 0 || lateAll.compareTo(SLOW) > 0 ? Optional.of(lateAll) : Optional.empty();
+        return gap.isPresent();
+    }
+
     private void passed(SweepResult result, Duration interval) {
         count++;
         lastPassAt = Optional.of(host.now());
         blind = result.judgement().isBlind();
         took = result.took();
+        // The looks of a reaper, and the time it lost, are its own affair.
+        lookedAt = result.reapings().isEmpty() ? result.judgement().look().readBy() : host.now();
         config.agent().host().limitations().forEach(this::complain);
         watch(result.judgement().look());
         next = timetable.after(result.judgement(), interval);
@@ -141,9 +160,9 @@ final class Rounds implements AutoCloseable {
     }
 
     /** Waits for whatever comes first, and lets the pulse beat meanwhile. */
-    private void await(Moment since) throws InterruptedException {
+    private void await() throws InterruptedException {
         while (!stopping) {
-            Duration left = next.minus(host.now().awake().minus(since.awake()));
+            Duration left = next.minus(host.now().awake().minus(waitingSince.awake()));
             boolean beats = pulse.every().compareTo(left) < 0;
             Woken by = watch.await(beats ? pulse.every() : left);
             pulse.beat();

@@ -31,8 +31,12 @@ final class Service {
     private final Rounds rounds;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private Service(Rounds rounds) {
+    /** Kept, or the garbage collector would close its file and let go of it. */
+    private final Optional<PassLock> lock;
+
+    private Service(Rounds rounds, Optional<PassLock> lock) {
         this.rounds = rounds;
+        this.lock = lock;
     }
 
     /** Another service has the same state directory. */
@@ -63,19 +67,19 @@ final class Service {
                 new ConfigSources(config, locations, environment, List.of(), uid),
                 effective -> Agent.onThisMachine(effective.config(), locations.stateDirectory()));
         Host host = inForce.agent().host();
-        oneOnly(locations.stateDirectory(), host);
+        Optional<PassLock> lock = oneOnly(locations.stateDirectory(), host);
         Optional<ServiceManager> manager =
                 ServiceManager.in(environment, host.self().pid(), host::now);
         Witnesses witnesses = new Witnesses(witnesses(locations.stateDirectory(), host, manager));
         Pulse pulse = manager.isPresent() ? manager.get() : Pulse.NONE;
-        return new Service(new Rounds(inForce, locations.stateDirectory(), witnesses, pulse));
+        return new Service(new Rounds(inForce, locations.stateDirectory(), witnesses, pulse), lock);
     }
 
     /**
      * Takes the lock of a service, for as long as this program lives: the kernel lets go of it, however it ends. Where there
      * can be none, two services do no harm, as every pass and every signal is guarded by itself.
      */
-    private static void oneOnly(Path stateDirectory, Host host) {
+    private static Optional<PassLock> oneOnly(Path stateDirectory, Host host) {
         LockAttempt attempt = PassLock.ofService(StateDirectory.open(stateDirectory, host.self()), host);
         if (attempt.isBusy()) {
             throw new TakenException(
@@ -86,6 +90,7 @@ final class Service {
                                             .orElse(""),
                                     stateDirectory));
         }
+        return attempt.lock();
     }
 
     /** Everybody who is told what the service does, in this order. */
@@ -128,6 +133,7 @@ final class Service {
         try (rounds) {
             rounds.run();
         } finally {
+            lock.ifPresent(PassLock::close);
             ended.countDown();
         }
     }

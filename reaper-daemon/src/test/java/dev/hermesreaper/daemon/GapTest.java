@@ -2,6 +2,7 @@ package dev.hermesreaper.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hermesreaper.agent.sweep.SweepResult;
 import dev.hermesreaper.agent.testing.FakeProcess;
 import dev.hermesreaper.agent.testing.World;
 import java.time.Duration;
@@ -53,5 +54,27 @@ class GapTest {
 
         assertThat(shift.vitals()).allSatisfy(it -> assertThat(it.gap()).isEmpty());
         assertThat(world.signals()).extracting(it -> it.at().toSeconds()).containsExactly(15L);
+    }
+
+    @Test
+    void startsSettleAnewAfterItWasStoppedRightAfterALook() {
+        FakeProcess dashboard = world.dashboard(100);
+        world.worker(101).ownedBy(dashboard);
+        world.in("5s", () -> world.exit(dashboard));
+        boolean[] stopped = {false};
+        shift.and(new Witness() {
+            @Override
+            public void passed(SweepResult result, Vitals vitals) {
+                if (world.elapsed().toSeconds() == 5 && !stopped[0]) {
+                    stopped[0] = true;
+                    world.stopReaper("8s");
+                }
+            }
+        });
+
+        shift.run("60s");
+
+        assertThat(world.signals()).hasSize(1);
+        assertThat(world.signals().get(0).at()).isGreaterThan(Duration.ofSeconds(30));
     }
 }

@@ -1,0 +1,69 @@
+package dev.hermesreaper.daemon.drill;
+
+import dev.hermesreaper.agent.demo.StagedGateway;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What the service costs while nothing happens: resident memory and CPU time beside 200 processes, 50 of them Hermes'. */
+final class Footprint {
+
+    private Footprint() {}
+
+    /** {@code MINUTES [INTERVAL]}. */
+    static void run(List<String> words, PrintStream out) throws Exception {
+        int minutes = Integer.parseInt(words.get(0));
+        try (Scene scene = new Scene()) {
+            for (int i = 0; i < 4; i++) {
+                StagedGateway dashboard = scene.stage().director().dashboard();
+                String prefix = "s" + i + "-";
+                dashboard.workers(
+                        IntStream.range(0, 12).mapToObj(n -> prefix + n).toList(), scene.part());
+            }
+            for (int i = 0; i < 148; i++) {
+                scene.stage().director().program("sleep", "100000");
+            }
+            Daemon.Plan plan =
+                    scene.plan().unset("JUDGE_MIN_AGE").unset("JUDGE_SETTLE").unset("REAP_TERM_GRACE");
+            if (words.size() > 1) {
+                plan.set("SCAN_INTERVAL", words.get(1));
+            }
+            Daemon daemon = scene.started(plan);
+            scene.pass(Duration.ofSeconds(20));
+            long before = ticks(daemon.pid());
+            for (int i = 0; i < minutes; i++) {
+                scene.pass(Duration.ofMinutes(1));
+                out.printf("minute %d: %s%n", i + 1, memory(daemon.pid()));
+            }
+            double percent = (ticks(daemon.pid()) - before) / 100.0 / (minutes * 60) * 100;
+            out.printf("%d minutes, 200 processes: %s, %.3f %% of one CPU%n", minutes, memory(daemon.pid()), percent);
+        }
+    }
+
+    private static long ticks(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
+
+    static String memory(long pid) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+            if (line.startsWith("VmRSS") || line.startsWith("RssAnon") || line.startsWith("Threads")) {
+                String[] words = line.split("\\s+", -1);
+                boolean isMemory = words.length > 2;
+                text.append(words[0].toLowerCase(java.util.Locale.ROOT))
+                        .append(' ')
+                        .append(isMemory ? "%.1f MiB ".formatted(Long.parseLong(words[1]) / 1024.0) : words[1] + " ");
+            }
+        }
+        try (var fds = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return text.append("fds ").append(fds.count()).toString();
+        }
+    }
+}
