@@ -23,7 +23,9 @@ import dev.hermesreaper.agent.state.SightingsFile;
 import dev.hermesreaper.agent.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -51,20 +53,26 @@ public final class Memory implements AutoCloseable {
      * Takes the lock.
      *
      * @param patience how long to wait while another pass holds it
-     * @param complaints is told, in one line each, what cannot be kept or read
+     * @param complaints is told, in one line each and once, what cannot be kept or read
      * @throws InterruptedException if interrupted while waiting
      */
     public static Turn take(Path stateDirectory, Host host, Duration patience, Consumer<String> complaints)
             throws InterruptedException {
+        Set<String> said = new HashSet<>();
+        Consumer<String> once = problem -> {
+            if (said.add(problem)) {
+                complaints.accept(problem);
+            }
+        };
         StateDirectory directory = StateDirectory.open(stateDirectory, host.self());
         LockAttempt attempt = PassLock.acquire(directory, patience, host);
         if (attempt.isBusy()) {
             return new Turn(Optional.empty(), attempt.holder());
         }
         attempt.problem()
-                .ifPresent(problem -> complaints.accept(
-                        problem + "; this pass goes on without memory, and nothing of it is recorded"));
-        return new Turn(Optional.of(new Memory(directory, attempt.lock(), complaints)), Optional.empty());
+                .ifPresent(problem ->
+                        once.accept(problem + "; this pass goes on without memory, and nothing of it is recorded"));
+        return new Turn(Optional.of(new Memory(directory, attempt.lock(), once)), Optional.empty());
     }
 
     /** What earlier passes saw, for a question: nothing is locked, made or changed. */

@@ -22,10 +22,16 @@ final class PidNamespace {
     /** What it said, and how it ended. */
     record Ended(int status, List<String> lines) {
 
-        String line(String beginning) {
+        /** What follows this word, of every line that begins with it. */
+        List<String> all(String beginning) {
             return lines.stream()
                     .filter(line -> line.startsWith(beginning + " "))
                     .map(line -> line.substring(beginning.length() + 1))
+                    .toList();
+        }
+
+        String line(String beginning) {
+            return all(beginning).stream()
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no line " + beginning + " in " + lines));
         }
