@@ -1,20 +1,18 @@
 package dev.hermesreaper.agent.reap;
 
 import dev.hermesreaper.agent.config.ReapPolicy;
-import dev.hermesreaper.agent.hermes.Gateway;
 import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.Signal;
-import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +24,8 @@ import java.util.stream.Stream;
 /**
  * What the victims have started: MCP servers, shells. Collected and held before a victim's first signal, because they are
  * handed to init the moment it dies; ended as soon as it is gone, with whatever they have started meanwhile, and without
- * waiting for other victims. Left alone, with all below them: other users' processes, gateways, workers with a verdict of
- * their own, what the operator protects, and servers somebody is connected to.
+ * waiting for other victims. Left alone, with all below them: other users' processes, gateways, workers that may be
+ * somebody else's, what the operator protects, and servers somebody is connected to.
  */
 final class Families {
 
@@ -46,7 +44,7 @@ final class Families {
     private final Restraint restraint;
     private final Map<Victim, Family> families = new LinkedHashMap<>();
     private final Set<ProcessIdentity> known = new HashSet<>();
-    private final Map<Integer, String> notOurs = new HashMap<>();
+    private final Kinship kinship = new Kinship();
     private Optional<Moment> lastRound = Optional.empty();
     private int rounds;
     private int held;
@@ -59,14 +57,11 @@ final class Families {
     }
 
     /** Holds everything that is below {@code victim} now. */
-    void collect(Victim victim, Judgement fresh, Set<Integer> untouchable) {
+    void collect(Victim victim, FreshLook fresh) {
         if (!policy.descendants()) {
             return;
         }
-        untouchable.forEach(pid -> notOurs.putIfAbsent(pid, "it is the reaper itself, or above it"));
-        fresh.look().gateways().stream().map(Gateway::pid).forEach(pid -> notOurs.putIfAbsent(pid, "it is a gateway"));
-        fresh.verdicts()
-                .forEach(verdict -> notOurs.putIfAbsent(verdict.process().pid(), "it has a verdict of its own"));
+        kinship.learn(fresh.judgement(), fresh.untouchable());
         Family family = families.computeIfAbsent(victim, Family::new);
         grow(
                 family,
@@ -76,7 +71,9 @@ final class Families {
                         .toList());
     }
 
-    private void grow(Family family, List<ProcessEntry> from) {
+    /** Takes in what is below {@code from}, and says who is new. */
+    private List<Member> grow(Family family, List<ProcessEntry> from) {
+        List<Member> grown = new ArrayList<>();
         Deque<ProcessEntry> parents = new ArrayDeque<>(from);
         while (!parents.isEmpty()) {
             ProcessEntry parent = parents.remove();
@@ -84,21 +81,21 @@ final class Families {
                 boolean isChild = parent.identity().isNotYoungerThan(child.identity()) && !child.isZombie();
                 if (isChild && known.add(child.identity()) && take(family, child, family.member(parent))) {
                     parents.add(child);
+                    family.member(child).ifPresent(grown::add);
                 }
             }
         }
+        return grown;
     }
 
     /** Whether {@code child} is one of the family now. */
     private boolean take(Family family, ProcessEntry child, Optional<Member> above) {
-        int uid = family.victim().process().uid();
-        if (child.uid() != uid) {
-            family.leave(child, Outcome.SPARED, "it belongs to user " + child.uid());
+        if (kinship.isVictim(child)) {
             return false;
         }
-        String whose = notOurs.getOrDefault(child.pid(), "");
-        if (!whose.isEmpty()) {
-            family.leave(child, Outcome.SPARED, whose);
+        Optional<String> objection = kinship.objection(family, child);
+        if (objection.isPresent()) {
+            family.leave(child, Outcome.SPARED, objection.get());
             return false;
         }
         try {
@@ -142,7 +139,7 @@ final class Families {
             if (family.victim().isReaped() && !family.isEnding()) {
                 family.beginToEnd(now);
                 rounds = 0;
-                family.open().forEach(member -> signal(member, Signal.TERM));
+                signal(family, family.open());
             }
         }
         if (lastRound.filter(last -> now.since(last).compareTo(gap()) < 0).isEmpty()) {
@@ -155,7 +152,7 @@ final class Families {
                     && !family.isKilling()
                     && family.endingFor(now).compareTo(policy.termGrace()) >= 0) {
                 family.beginToKill();
-                family.open().forEach(member -> signal(member, Signal.KILL));
+                signal(family, family.open());
             }
         }
     }
@@ -168,13 +165,20 @@ final class Families {
         if (isOver(family)) {
             return;
         }
-        Set<Member> before = Set.copyOf(family.members());
-        grow(family, family.growing());
+        List<Member> born = grow(family, family.growing());
         if (family.isEnding()) {
-            // Born after SIGTERM to those above it: once these are being killed, it has had its time.
-            family.members().stream()
-                    .filter(member -> !before.contains(member))
-                    .forEach(member -> signal(member, family.isKilling() ? Signal.KILL : Signal.TERM));
+            signal(family, born);
+        }
+    }
+
+    /** SIGTERM to {@code members}, or SIGKILL once it has come to that, and to whomever these have started meanwhile. */
+    private void signal(Family family, List<Member> members) {
+        Deque<Member> queue = new ArrayDeque<>(members);
+        while (!queue.isEmpty()) {
+            Member member = queue.remove();
+            if (member.isOpen()) {
+                queue.addAll(signal(family, member, family.isKilling() ? Signal.KILL : Signal.TERM));
+            }
         }
     }
 
@@ -232,21 +236,25 @@ final class Families {
                 .orElse(List.of());
     }
 
-    private void signal(Member member, Signal signal) {
-        if (!member.isOpen()) {
-            return;
-        }
+    /**
+     * Looks for new children right before and after, since those of a dead one have no parent to be found by. One that is
+     * born in that instant to a parent that SIGKILL ends is missed.
+     */
+    private List<Member> signal(Family family, Member member, Signal signal) {
         Optional<String> spared = reasonToSpare(member);
         if (spared.isPresent()) {
             member.spare(spared.get());
-            return;
+            return List.of();
         }
+        List<Member> born = new ArrayList<>(grow(family, List.of(member.process())));
         member.send(signal);
+        born.addAll(grow(family, List.of(member.process())));
         if (signal == Signal.TERM
                 && member.isOpen()
                 && now(member.process()).filter(ProcessEntry::isStopped).isPresent()) {
             member.send(Signal.CONT);
         }
+        return born;
     }
 
     /** The fresh look before every signal: it may have become something else since it was collected. */

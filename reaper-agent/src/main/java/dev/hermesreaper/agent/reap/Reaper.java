@@ -1,25 +1,19 @@
 package dev.hermesreaper.agent.reap;
 
 import dev.hermesreaper.agent.config.ReapPolicy;
-import dev.hermesreaper.agent.hermes.Gateway;
-import dev.hermesreaper.agent.hermes.Look;
-import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.Signal;
-import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Reason;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.ProcessDetails;
-import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +29,6 @@ public final class Reaper {
 
     /** A wait that took so much longer than asked for was no wait: this program was stopped, or the machine asleep. */
     public static final Duration LATE = Duration.ofSeconds(2);
-
-    /** A look older than this is no fresh look any more. */
-    private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final Host host;
     private final ReapPolicy policy;
@@ -161,13 +152,12 @@ public final class Reaper {
     }
 
     private void term(List<Victim> victims, Families families) {
-        Judgement fresh = opinion.lookAgain(Set.of());
-        Set<Integer> untouchable = untouchable(fresh.look());
+        FreshLook fresh = new FreshLook(host, opinion.lookAgain(Set.of()));
         for (Victim victim : victims) {
-            if (!confirmed(victim, fresh, untouchable)) {
+            if (!fresh.confirms(victim)) {
                 continue;
             }
-            ProcessDetails seen = details(victim, fresh.look());
+            ProcessDetails seen = fresh.details(victim);
             boolean mayMove = victim.verdict().reason() == Reason.ORPHANED && !isIdleBased(victim.verdict());
             if (!victim.isStillIt(seen, mayMove)) {
                 continue;
@@ -176,7 +166,7 @@ public final class Reaper {
             if (insteadOfSignal.isEmpty() && restraint.now().isEmpty()) {
                 ledger.intends(victim.verdict());
             }
-            families.collect(victim, fresh, untouchable);
+            families.collect(victim, fresh);
             // Writing and collecting take time, in which a command may have come in.
             if (victim.isStillIt(seen, mayMove)) {
                 term(victim);
@@ -202,54 +192,14 @@ public final class Reaper {
         }
         Set<ProcessIdentity> signalled =
                 stubborn.stream().map(it -> it.process().identity()).collect(Collectors.toSet());
-        Judgement fresh = opinion.lookAgain(signalled);
-        Set<Integer> untouchable = untouchable(fresh.look());
+        FreshLook fresh = new FreshLook(host, opinion.lookAgain(signalled));
         for (Victim victim : stubborn) {
-            if (confirmed(victim, fresh, untouchable)) {
-                families.collect(victim, fresh, untouchable);
-                if (victim.isStillIt(details(victim, fresh.look()), true)) {
+            if (fresh.confirms(victim)) {
+                families.collect(victim, fresh);
+                if (victim.isStillIt(fresh.details(victim), true)) {
                     victim.send(Signal.KILL);
                 }
             }
-        }
-    }
-
-    /** Whether the fresh look says the same of it; settles it otherwise. */
-    private boolean confirmed(Victim victim, Judgement fresh, Set<Integer> untouchable) {
-        ProcessEntry process = victim.process();
-        Optional<Verdict> again = fresh.on(process.identity());
-        victim.check();
-        if (!victim.isOpen()) {
-            return false;
-        }
-        if (host.now().since(fresh.look().at()).compareTo(FRESH) > 0) {
-            victim.settle(Outcome.SPARED, "the look it was judged by is too old to act on");
-        } else if (untouchable.contains(process.pid())) {
-            victim.settle(Outcome.SPARED, "it is pid 1, the reaper itself, or an ancestor of it");
-        } else if (again.isEmpty()) {
-            settleUnseen(victim);
-        } else if (again.get().isReap() && !again.get().process().isSameProgramAs(process)) {
-            victim.settle(Outcome.IDENTITY_CHANGED, "it runs another program now");
-        } else if (again.get().isReap()) {
-            victim.confirm(again.get());
-        } else {
-            victim.settle(Outcome.SPARED, "now " + summary(again.get()));
-        }
-        return victim.isOpen();
-    }
-
-    /** Of one that a fresh look does not show as a worker or entry. */
-    private void settleUnseen(Victim victim) {
-        Optional<ProcessEntry> now = host.entry(victim.process().pid());
-        victim.check();
-        if (now.isEmpty()) {
-            victim.settle(Outcome.SPARED, Victim.UNREADABLE);
-        } else if (!now.get().identity().equals(victim.process().identity())) {
-            victim.settle(Outcome.IDENTITY_CHANGED, "its pid belongs to another process now");
-        } else if (!now.get().isSameProgramAs(victim.process())) {
-            victim.settle(Outcome.IDENTITY_CHANGED, "it runs another program now");
-        } else {
-            victim.settle(Outcome.SPARED, "a fresh look does not show it as it was");
         }
     }
 
@@ -286,33 +236,8 @@ public final class Reaper {
         }
     }
 
-    /** Pid 1, ourselves, and everything above us. */
-    private Set<Integer> untouchable(Look look) {
-        Set<Integer> pids = new HashSet<>(Set.of(0, 1));
-        int pid = host.self().pid();
-        while (pids.add(pid)) {
-            pid = look.table().find(pid).map(ProcessEntry::parentPid).orElse(0);
-        }
-        return pids;
-    }
-
     private static boolean isIdleBased(Verdict verdict) {
         return verdict.gates().stream().anyMatch(gate -> gate.name().equals(Reason.BUSY.word()) && gate.passed());
-    }
-
-    private static String summary(Verdict verdict) {
-        String why = verdict.evidence().isEmpty()
-                ? ""
-                : ": " + verdict.evidence().get(0).value();
-        return verdict.decision().word() + " " + verdict.reason().word() + why;
-    }
-
-    private static ProcessDetails details(Victim victim, Look look) {
-        ProcessIdentity identity = victim.process().identity();
-        return look.worker(identity)
-                .map(SlashWorker::details)
-                .or(() -> look.gateway(identity).map(Gateway::details))
-                .orElse(ProcessDetails.UNREADABLE);
     }
 
     private Reaping unheld(Verdict verdict, Outcome outcome, String why) {

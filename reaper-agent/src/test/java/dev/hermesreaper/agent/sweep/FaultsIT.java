@@ -23,7 +23,7 @@ class FaultsIT {
 
     @Test
     void endsWhatIsLeakedThoughTheDiskIsFullAndSaysSo() throws Exception {
-        survives(Fault.FULL, ".*/ledger.jsonl: no space left on device.*forgotten.*", When.values());
+        survives(Fault.FULL, ".*no space left on device.*forgotten.*", When.values());
     }
 
     /** The kernel lets nobody make it so while the lock is open for writing. */

@@ -37,7 +37,18 @@ def spawn(command):
         stdin_of[pid] = pipe
     while os.readlink("/proc/%d/exe" % pid) == os.readlink("/proc/self/exe"):
         time.sleep(0.0002)
+    if pipe is not None and command["argv"][0] == "python3":
+        await_read(pid)
     return {"pid": pid}
+
+
+def await_read(pid):
+    """Until it waits for input: one that is still starting is at work."""
+    for _ in range(5000):
+        with open("/proc/%d/wchan" % pid) as where:
+            if "pipe_read" in where.read():
+                return
+        time.sleep(0.0005)
 
 
 def fork(command, pipe, wanted):

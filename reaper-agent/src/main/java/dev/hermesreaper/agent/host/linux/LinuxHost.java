@@ -280,8 +280,9 @@ public final class LinuxHost implements Host {
         }
         if (pidfds.filter(works -> !works).isPresent()) {
             limitations.add(
-                    "no pidfds (Linux before 5.3, or a seccomp profile forbids pidfd_open): identity and command"
-                            + " line are read again right before each signal");
+                    "no pidfds (Linux before 5.3, or a seccomp profile forbids pidfd_open): as [reap] without_pidfd says,"
+                            + " identity and command line are read again right before each signal, or nobody is"
+                            + " signalled");
         }
         limitations.addAll(second.limitations());
         return limitations;

@@ -116,6 +116,38 @@ final class HeldProcessIT {
         }
     }
 
+    /** Its memory is held and its code runs as long as one of its threads does. */
+    @ParameterizedTest
+    @EnumSource
+    void doesNotCallOneGoneWhoseMainThreadAloneIsDead(Way way) throws InterruptedException {
+        Spawned leader = real.worker(
+                "k",
+                """
+                import _thread, ctypes, platform, time
+                _thread.start_new_thread(time.sleep, (600.0,))
+                number = {'x86_64': 60, 'aarch64': 93}[platform.machine()]
+                say_ready = ready
+                def ready():
+                    say_ready()
+                    ctypes.CDLL(None).syscall(number, 0)
+                """);
+        try (HeldProcess held = hold(way, entry(leader.pid()))) {
+            while (entry(leader.pid()).state() != 'Z') {
+                Thread.onSpinWait();
+            }
+            assertThat(entry(leader.pid()).isZombie()).isFalse();
+            assertThat(held.hasExited()).isFalse();
+
+            host.awaitExit(List.of(held), Duration.ofMillis(50));
+            assertThat(held.hasExited()).isFalse();
+        }
+        try (HeldProcess held = hold(way, entry(leader.pid()))) {
+            assertThat(held.signal(Signal.KILL)).isEqualTo(SignalResult.SENT);
+            host.awaitExit(List.of(held), LONG);
+            assertThat(held.hasExited()).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void continuesAStoppedProcess(Way way) throws InterruptedException, IOException {

@@ -1,0 +1,147 @@
+package dev.hermesreaper.agent.sweep;
+
+import dev.hermesreaper.agent.sweep.Nursery.Kind;
+import dev.hermesreaper.agent.sweep.Nursery.Nursling;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** How a process, and what it has started, comes to its end. */
+final class EndingCases {
+
+    private EndingCases() {}
+
+    /** {@code CASE}. */
+    public static void main(String[] arguments) throws Exception {
+        Case.play(EndingCases.class, arguments[0]);
+    }
+
+    /** Needs four seconds to save its work when it is told to end. */
+    static final class Flushing extends Case {
+        @Override
+        void play(Nursery nursery) throws Exception {
+            Nursling orphan = nursery.orphan("s", Kind.PLAIN);
+            nursery.tell(orphan, "trap 'sleep 4; echo flushed >>\"$LOG\"; exit 0' TERM");
+            trial.set("REAP_TERM_GRACE", "10s");
+            sweep();
+            report("orphan", orphan);
+        }
+    }
+
+    /** More are due than one sweep may end. */
+    static final class TooMany extends Case {
+        @Override
+        void play(Nursery nursery) throws Exception {
+            List<Nursling> orphans = IntStream.range(0, 5)
+                    .mapToObj(i -> nursery.orphan("s" + i, Kind.PLAIN))
+                    .toList();
+            trial.set("REAP_MAX_REAPS_PER_SWEEP", "2");
+            for (int pass = 0; pass < 3; pass++) {
+                SweepResult result = sweep();
+                say(
+                        "outcomes",
+                        result.reapings().stream()
+                                .map(it -> it.outcome().word())
+                                .toList());
+                say("alive", orphans.stream().filter(nursery::isAlive).count());
+            }
+        }
+    }
+
+    /** Waits for a child made by vfork, in state D, where only SIGKILL reaches one that handles SIGTERM. */
+    static final class Uninterruptible extends Case {
+        @Override
+        void play(Nursery nursery) throws Exception {
+            Path modules = Files.createDirectories(nursery.directory().resolve("modules/tui_gateway"));
+            Files.createFile(modules.resolve("__init__.py"));
+            Files.writeString(
+                    modules.resolve("slash_worker.py"),
+                    """
+                    import ctypes, signal, time
+                    signal.signal(signal.SIGTERM, lambda number, frame: None)
+                    if ctypes.CDLL(None).vfork() == 0:
+                        time.sleep(600)
+                    """);
+            String python = Path.of("/usr/bin/python3").toRealPath().toString();
+            Nursling orphan = nursery.spawn(
+                    Kind.PLAIN
+                            .with("orphan", true)
+                            .with("stdin", "pipe")
+                            .env("PYTHONPATH", modules.getParent().toString()),
+                    List.of(python, "-m", "tui_gateway.slash_worker", "--session-key", "s"));
+            for (int i = 0;
+                    i < 500
+                            && !Nursery.stateOf(orphan.pid())
+                                    .filter(state -> state == 'D')
+                                    .isPresent();
+                    i++) {
+                Thread.sleep(10);
+            }
+            say("state", Nursery.stateOf(orphan.pid()).orElse('?'));
+            trial.set("JUDGE_BUSY_PATIENCE", "0s").set("JUDGE_SETTLE", "0s");
+            sweep();
+            report("orphan", orphan);
+            System.out.println(trial.agent(meddled.host())
+                    .inspector(look -> dev.hermesreaper.agent.sighting.Sightings.NONE)
+                    .look()
+                    .verdicts());
+            reportBelow("below", orphan);
+        }
+    }
+
+    /** All that a worker can start: servers, sessions of their own, disguises, and what starts others all the time. */
+    static final class Tree extends Case {
+        @Override
+        void play(Nursery nursery) throws Exception {
+            Nursling orphan = nursery.orphan("s", Kind.PLAIN.deaf());
+            nursery.tell(orphan, "mkfifo fifo; sleep 301 &");
+            nursery.tell(orphan, "setsid sh -c 'sleep 302 & wait' &");
+            nursery.tell(
+                    orphan, "sh -c 'sleep 307 | ./python3 -m tui_gateway.slash_worker --session-key below & wait' &");
+            nursery.tell(orphan, "sh -c 'while :; do sleep 303 & sleep 0.1; done' &");
+            nursery.tell(orphan, "sh -c 'trap : TERM; while :; do sleep 304 & sleep 0.1; done' &");
+            nursery.tell(orphan, "setpriv --reuid 65534 --clear-groups sleep 305 &");
+            nursery.tell(orphan, "DEAF=1 ./python3 ./hermes dashboard --port 0 <>fifo &");
+            nursery.tell(orphan, "trap 'sleep 306 & echo TERM >>\"$LOG\"' TERM");
+            Thread.sleep(500);
+            sweep();
+            report("orphan", orphan);
+            for (String words : List.of(
+                    "sleep 301",
+                    "sleep 302",
+                    "sleep 303",
+                    "sleep 304",
+                    "sleep 306",
+                    "sleep 307",
+                    "--session-key below")) {
+                say("left", words + ": " + count(words));
+            }
+            say("others", count("sleep 305") + " " + count("dashboard"));
+            Trial.of(Trial.sweep(trial.agent(meddled.host())), orphan.pid()).ifPresent(it -> say("again", it));
+            reportBelow("below", orphan);
+        }
+
+        private static long count(String words) throws IOException {
+            try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+                return all.filter(it -> it.getFileName().toString().matches("[0-9]+"))
+                        .filter(it -> Nursery.isAlive(
+                                Integer.parseInt(it.getFileName().toString())))
+                        .filter(it -> words(it).contains(words))
+                        .count();
+            }
+        }
+
+        private static String words(Path process) {
+            try {
+                return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                        .replace('\0', ' ');
+            } catch (IOException gone) {
+                return "";
+            }
+        }
+    }
+}
