@@ -71,6 +71,11 @@ final class Arena implements AutoCloseable {
         return key;
     }
 
+    /** From now on nothing is known of earlier passes. */
+    void forget() {
+        sightings = Sightings.NONE;
+    }
+
     /** Exchanges the machine that is swept for one that is meddled with. */
     Arena onMachine(UnaryOperator<Host> with) {
         machine = with;

@@ -38,6 +38,10 @@ final class RecordedHome implements AutoCloseable {
             def session(key, end=None, reason=None, parent=None, start=None):
                 db.execute('INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?, NULL)',
                            (key, 'tui', parent, now(-3600) if start is None else start, end, reason))
+            def end(key, at, reason):
+                db.execute('INSERT OR IGNORE INTO sessions VALUES (?, ?, NULL, ?, NULL, NULL, NULL)',
+                           (key, 'tui', now(-3600)))
+                db.execute('UPDATE sessions SET ended_at = ?, end_reason = ? WHERE id = ?', (at, reason, key))
             def reopen(key):
                 db.execute('UPDATE sessions SET ended_at = NULL, end_reason = NULL WHERE id = ?', (key,))
             def message(key, at):
