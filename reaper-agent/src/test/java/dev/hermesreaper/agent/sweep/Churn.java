@@ -125,8 +125,7 @@ final class Churn {
         if (model.there().size() >= MOST_WORKERS || unused.isEmpty()) {
             return;
         }
-        List<Session> open =
-                sessions.stream().filter(it -> it.next.isEmpty()).toList();
+        List<Session> open = sessions.stream().filter(it -> it.next.isEmpty()).toList();
         Session session = open.isEmpty() || random.nextInt(3) == 0 ? newSession() : any(open);
         reopen(session);
         boolean leaked = random.nextInt(3) == 0;
@@ -187,9 +186,8 @@ final class Churn {
     }
 
     private void endSession() {
-        List<Session> open = sessions.stream()
-                .filter(it -> it.next.isEmpty() && !it.ended)
-                .toList();
+        List<Session> open =
+                sessions.stream().filter(it -> it.next.isEmpty() && !it.ended).toList();
         if (open.isEmpty()) {
             return;
         }
@@ -217,9 +215,8 @@ final class Churn {
     }
 
     private void compressSession() {
-        List<Session> open = sessions.stream()
-                .filter(it -> it.next.isEmpty() && !it.ended)
-                .toList();
+        List<Session> open =
+                sessions.stream().filter(it -> it.next.isEmpty() && !it.ended).toList();
         if (open.isEmpty() || unused.isEmpty()) {
             return;
         }

@@ -2,8 +2,8 @@ package dev.hermesreaper.agent.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.sweep.ChurnModel.Worker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,7 +110,9 @@ class ChurnIT {
         for (Worker worker : model.workers) {
             boolean used = !model.isFairGame(worker) && worker.isThere();
             if (used) {
-                assertThat(worker.process.standing().isGone()).as("used: " + worker).isFalse();
+                assertThat(worker.process.standing().isGone())
+                        .as("used: " + worker)
+                        .isFalse();
             }
             if (!worker.closed && !worker.signalled) {
                 // SIGPIPE comes from its own answer to a gateway that is gone.

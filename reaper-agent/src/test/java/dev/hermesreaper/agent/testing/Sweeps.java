@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.testing;
 import dev.hermesreaper.agent.config.Config;
 import dev.hermesreaper.agent.config.JudgePolicy;
 import dev.hermesreaper.agent.config.ReapPolicy;
+import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.host.Users;
 import dev.hermesreaper.agent.judge.Jurisdiction;
 import dev.hermesreaper.agent.reap.Restraint;
@@ -16,9 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Sweeps over one machine, each of which knows what those before it saw, as those of cron do. */
 public final class Sweeps {
+    private static final Users USERS = Users.ofThisMachine();
+
     private final World world;
     private final MemoryLedger ledger = new MemoryLedger();
     private final List<Duration> pauses = new ArrayList<>();
@@ -26,6 +30,7 @@ public final class Sweeps {
     private Jurisdiction jurisdiction = Jurisdiction.of(World.UID);
     private Restraint restraint = Restraint.NONE;
     private RecordSource records;
+    private BiFunction<Look, Sightings, Sightings> keeping = (look, kept) -> kept;
     private Sightings sightings = Sightings.NONE;
 
     public Sweeps(World world) {
@@ -59,6 +64,12 @@ public final class Sweeps {
         return this;
     }
 
+    /** What is left of what one sweep saw when the next one, whose first look this is, asks for it. */
+    public Sweeps keeping(BiFunction<Look, Sightings, Sightings> how) {
+        keeping = how;
+        return this;
+    }
+
     public SweepResult sweep() throws InterruptedException {
         return run(new SweepRequest("test", false, false, Set.of()));
     }
@@ -85,8 +96,9 @@ public final class Sweeps {
             @Override
             public void ending(int processes) {}
         };
-        Agent agent = new Agent(config, world.host(), Users.ofThisMachine(), jurisdiction, false, records);
-        Sweep.Done done = new Sweep(agent, ledger, restraint, progress).run(request, look -> sightings);
+        Agent agent = new Agent(config, world.host(), USERS, jurisdiction, false, records);
+        Sweep.Done done =
+                new Sweep(agent, ledger, restraint, progress).run(request, look -> keeping.apply(look, sightings));
         sightings = done.sightings();
         return done.result();
     }
