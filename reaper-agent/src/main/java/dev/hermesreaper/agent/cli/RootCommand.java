@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             HistoryCommand.class,
             StatusCommand.class,
+            WatchCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             DoctorCommand.class,

@@ -57,6 +57,11 @@ record Terminal(
         }
     }
 
+    /** Whether a person types into standard input. */
+    static boolean isInputTerminal() {
+        return isTerminal(0);
+    }
+
     /** Columns of the screen, from {@code COLUMNS}, which the launcher sets; a file is as wide as a usual screen. */
     int columns() {
         String columns = environment.getOrDefault("COLUMNS", "");

@@ -209,7 +209,7 @@ final class ReportTables {
                 .orElse("");
     }
 
-    private static Cell verdict(Verdict verdict) {
+    static Cell verdict(Verdict verdict) {
         String words = verdict.decision().word() + " " + verdict.reason().word();
         return new Cell(words, verdict.decision().isLeak() ? Style.LEAK : Style.PLAIN);
     }

@@ -74,6 +74,13 @@ public final class ReportText {
         return page.toString();
     }
 
+    /** What it comes to, in one line, or two on a narrow screen. */
+    static String headline(LeakReport report, Layout layout) {
+        ReportText text = new ReportText(report, Past.NONE, layout, false);
+        text.headline();
+        return text.page.toString();
+    }
+
     private void headline() {
         Tally totals = report.totals();
         String name = RawText.printable(report.self().hostName(), 40);

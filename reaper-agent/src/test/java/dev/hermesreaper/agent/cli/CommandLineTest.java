@@ -93,6 +93,9 @@ class CommandLineTest {
                 mistake("pause 1h --state-dir /proc/nowhere", "not paused: nothing is kept in /proc/nowhere"),
                 mistake("status --format xml", "expected text or json, found 'xml'"),
                 mistake("statsu", "did you mean status?"),
+                mistake("watch", "this is no terminal to watch on; for a pipe or a file: hermes-reaper report"),
+                mistake("watch --interval soon", "expected a duration such as \"2s\""),
+                mistake("watch --interval 1ms", "expected a duration from 200ms to 1h"),
                 mistake("resume now", "unexpected word now"),
                 mistake("config", "config show, config check or config init"),
                 mistake("config shw", "did you mean show?"),
@@ -172,8 +175,8 @@ class CommandLineTest {
 
     @Test
     void helpsWithExamplesOnEveryCommand() {
-        for (String command :
-                List.of("report", "sweep", "explain", "history", "status", "pause", "resume", "config", "demo")) {
+        for (String command : List.of(
+                "report", "sweep", "explain", "history", "status", "watch", "pause", "resume", "config", "demo")) {
             Run run = run(command, "--help");
 
             assertThat(run.status()).isZero();

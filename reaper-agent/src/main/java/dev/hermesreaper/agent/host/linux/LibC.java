@@ -48,6 +48,13 @@ final class LibC {
 
     static native long write(int descriptor, byte[] bytes, long length) throws LastErrorException;
 
+    /** {@code ioctl(2)}; variadic, which makes no difference to the callers of Linux. */
+    static native int ioctl(int descriptor, long request, byte[] argument) throws LastErrorException;
+
+    static native int tcgetattr(int descriptor, byte[] mode) throws LastErrorException;
+
+    static native int tcsetattr(int descriptor, int when, byte[] mode) throws LastErrorException;
+
     static native int socket(int domain, int type, int protocol) throws LastErrorException;
 
     static native long send(int socket, byte[] bytes, long length, int flags) throws LastErrorException;
