@@ -52,7 +52,7 @@ class SecondThoughtsIT {
         worker(deserted, "client-came", arena.part());
 
         arena.sweep();
-        assertThat(workers.get("closed").awaitGone(Duration.ofMillis(4000))).isFalse();
+        assertThat(workers.get("closed").awaitGone(Duration.ofSeconds(4))).isFalse();
         result = arena.onMachine(this::meddledWith).sweep();
     }
 
