@@ -25,6 +25,11 @@ final class Page {
         return this;
     }
 
+    /** A blank line, unless there is one already. */
+    Page apart() {
+        return text.length() < 2 || text.charAt(text.length() - 2) == '\n' ? this : blank();
+    }
+
     Page table(TextTable table) {
         table.lines(layout).forEach(line -> text.append(line).append('\n'));
         return this;

@@ -52,7 +52,7 @@ final class PastText {
     }
 
     private void observed(Counts counts, int watched, List<Regret> regrets) {
-        page.blank()
+        page.apart()
                 .labelled(
                         new Cell("OBSERVED", counts.regrets() > 0 ? Style.LEAK : Style.FINE),
                         LABEL,
@@ -78,7 +78,7 @@ final class PastText {
     }
 
     private void history(LeakHistory history) {
-        page.blank();
+        page.apart();
         shortfall(history);
         if (history.isEmpty()) {
             page.labelled(

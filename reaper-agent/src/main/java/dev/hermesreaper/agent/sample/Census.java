@@ -64,8 +64,8 @@ public final class Census {
         for (SlashWorker worker : look.workers()) {
             Optional<Verdict> verdict =
                     Optional.ofNullable(verdicts.get(worker.identity())).filter(Verdict::isOurs);
-            if (verdict.isEmpty()) {
-                continue;
+            if (verdict.isEmpty() || worker.process().isZombie()) {
+                continue; // the dead hold nothing, and are gone once somebody collects them
             }
             boolean leaked = verdict.get().decision().isLeak();
             boolean gone = ended.contains(worker.identity());

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one pass saw, in short. Workers of other users are not counted.
+ * What one pass saw, in short. Workers of other users, and dead ones, are not counted.
  *
  * @param at wall clock of the look
  * @param bootId the boot
