@@ -10,6 +10,7 @@ import dev.hermesreaper.agent.log.LogLedger;
 import dev.hermesreaper.agent.log.StandardError;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.process.RawText;
+import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.sweep.SweepResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,8 @@ final class ServiceLog implements Witness {
         pause(result);
         blind(result.judgement().isBlind());
         waiting(result);
-        if (!result.reapings().isEmpty()) {
+        // What is put off stays so for many passes, and was said when it was tried.
+        if (!result.reapings().stream().allMatch(it -> it.outcome() == Outcome.DEFERRED)) {
             log.atInfo()
                     .addKeyValue(Keys.SWEEP, result.request().id())
                     .addKeyValue(Keys.REAPED, result.reaped())

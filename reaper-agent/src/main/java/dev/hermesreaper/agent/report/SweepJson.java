@@ -72,9 +72,10 @@ public final class SweepJson {
                 .array(
                         "descendants",
                         reaping.descendants(),
-                        below -> json.object(
-                                () -> json.number("pid", below.process().pid())
-                                        .text("outcome", below.outcome().word())))
+                        below -> json.object(() -> json.number(
+                                        "pid", below.process().pid())
+                                .text("outcome", below.outcome().word())
+                                .text("detail", Optional.of(below.detail()).filter(detail -> !detail.isEmpty()))))
                 .evidence(verdict.evidence())
                 .text("detail", Optional.of(reaping.detail()).filter(detail -> !detail.isEmpty()));
     }

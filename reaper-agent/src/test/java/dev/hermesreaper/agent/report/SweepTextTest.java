@@ -125,7 +125,8 @@ class SweepTextTest {
                         .get(0)
                         .getAsJsonObject()
                         .get("descendants"))
-                .hasToString("[{\"pid\":9500,\"outcome\":\"killed\"},{\"pid\":9501,\"outcome\":\"spared\"}]");
+                .hasToString("[{\"pid\":9500,\"outcome\":\"killed\",\"detail\":null},"
+                        + "{\"pid\":9501,\"outcome\":\"spared\",\"detail\":null}]");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -114,7 +115,7 @@ final class SignalCases {
         }
 
         private static Set<String> groups(List<Nursling> used, Nursling orphan) throws Exception {
-            Set<String> groups = new java.util.HashSet<>();
+            Set<String> groups = new HashSet<>();
             List<Nursling> all = new ArrayList<>(used);
             all.add(orphan);
             for (Nursling it : all) {
@@ -152,6 +153,40 @@ final class SignalCases {
             say("mine", state(mine.pid()) + " " + mine.signals());
             say("other", state(other.pid()) + " " + other.signals());
             say("said", Files.readString(said).replaceAll("\\s+", " "));
+        }
+    }
+
+    /** Several commands are started together. */
+    static final class AtOnce extends Case {
+        @Override
+        void play(Nursery nursery) throws Exception {
+            List<Nursling> orphans = List.of(
+                    nursery.orphan("deaf", Kind.PLAIN.deaf()),
+                    nursery.orphan("deaf too", Kind.PLAIN.deaf()),
+                    nursery.orphan("plain", Kind.PLAIN));
+            Path state = Files.createTempDirectory("state").resolve("state");
+            List<Process> sweeps = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                ProcessBuilder command = new ProcessBuilder(PidNamespace.java(
+                        List.of("env", "HERMES_REAPER_JUDGE_MIN_AGE=0s"),
+                        HermesReaper.class,
+                        "--state-dir",
+                        state,
+                        "sweep",
+                        "--settle",
+                        "100ms",
+                        "--term-grace",
+                        "500ms"));
+                sweeps.add(command.redirectErrorStream(true)
+                        .redirectOutput(nursery.directory().resolve("said" + i).toFile())
+                        .start());
+            }
+            for (Process sweep : sweeps) {
+                say("status", sweep.waitFor());
+            }
+            orphans.forEach(it -> say("orphan", state(it.pid()) + " " + it.signals()));
+            say("ledger", Files.readAllLines(state.resolve("ledger.jsonl")).size());
+            say("lock", Files.size(state.resolve("pass.lock")));
         }
     }
 

@@ -78,6 +78,18 @@ class SignalIT {
         assertThat(ended.line("ours")).isIn("gone", "zombie");
     }
 
+    @Test
+    void tellsEachOnceAlthoughThreeCommandsAreStartedTogether() throws Exception {
+        PidNamespace.Ended ended = play("AtOnce");
+
+        assertThat(ended.all("status")).as(ended.toString()).containsExactly("0", "0", "0");
+        assertThat(ended.all("orphan")).hasSize(3).allMatch(it -> it.matches("(gone|zombie) \\[TERM]"));
+        assertThat(ended.number("ledger"))
+                .as("an intent and an outcome for each")
+                .isEqualTo(6);
+        assertThat(ended.number("lock")).as("a name left in the lock").isZero();
+    }
+
     /** 38 is ENOSYS, as before Linux 5.3; 1 is EPERM, as in an old seccomp profile. */
     @ParameterizedTest
     @ValueSource(strings = {"38", "1"})
