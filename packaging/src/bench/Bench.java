@@ -1,0 +1,277 @@
+import com.sun.management.ThreadMXBean;
+import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.host.linux.LinuxHost;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Measures this program against what people would use instead, all in one run and in turn (A B C A B C …), so that the
+ * ratios hold although a machine's speed drifts. Run by {@code packaging/bench}, in a pid namespace of its own.
+ */
+final class Bench {
+
+    /** The line people put into cron (#21467), without its {@code kill}. */
+    private static final String CRON_LINE =
+            "ps -eo pid,etimes,cmd | awk '/tui_gateway\\.slash_worker/ && !/awk/ && $2+0 > 3600 {print $1}' | xargs -r echo";
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Path floor;
+    private final Path home;
+    private final Path scratch;
+    private final String java;
+    private final int rounds;
+    private final StringBuilder page = new StringBuilder();
+
+    /** The figures of one way of doing it: what a round of it gave, by unit. */
+    private static final class Series {
+        private final Map<String, List<Double>> figures = new LinkedHashMap<>();
+
+        void add(String unit, double value) {
+            figures.computeIfAbsent(unit, it -> new ArrayList<>()).add(value);
+        }
+
+        double median(String unit) {
+            double[] sorted = sorted(unit);
+            return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+        }
+
+        /** Smallest to largest. */
+        String spread(String unit) {
+            double[] sorted = sorted(unit);
+            return sorted.length == 0 ? "" : number(sorted[0]) + "–" + number(sorted[sorted.length - 1]);
+        }
+
+        private double[] sorted(String unit) {
+            double[] values = figures.getOrDefault(unit, List.of()).stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
+            Arrays.sort(values);
+            return values;
+        }
+    }
+
+    private interface Contender {
+        void round(Series into) throws IOException, InterruptedException;
+    }
+
+    private Bench(Path floor, Path home, Path scratch, String java, int rounds) {
+        this.floor = floor;
+        this.home = home;
+        this.scratch = scratch;
+        this.java = java;
+        this.rounds = rounds;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Bench bench =
+                new Bench(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), args[3], Integer.parseInt(args[4]));
+        int seconds = Integer.parseInt(args[5]);
+        for (String size : args[6].split(",")) {
+            bench.compare(Integer.parseInt(size));
+        }
+        if (seconds > 0) {
+            bench.daemon(200, "30s", seconds);
+            bench.daemon(1100, "5s", seconds);
+        }
+        System.out.print(bench.page);
+    }
+
+    private void compare(int processes) throws Exception {
+        try (Stage ignored = new Stage(processes, processes / 20)) {
+            Map<String, Contender> contenders = contenders();
+            Map<String, Series> results = new LinkedHashMap<>();
+            contenders.keySet().forEach(name -> results.put(name, new Series()));
+            for (int round = -2; round < rounds; round++) {
+                for (Map.Entry<String, Contender> each : contenders.entrySet()) {
+                    each.getValue().round(round < 0 ? new Series() : results.get(each.getKey()));
+                }
+                System.err.printf("%d processes: round %d of %d%n", processes, Math.max(0, round + 1), rounds);
+            }
+            table(processes, results);
+        }
+    }
+
+    private Map<String, Contender> contenders() {
+        LinuxHost host = new LinuxHost(Lookout.TRACES, Lookout.VARIABLES);
+        Lookout lookout = new Lookout(host);
+        String sweep = home.resolve("bin/hermes-reaper").toString();
+        Map<String, Contender> contenders = new LinkedHashMap<>();
+        contenders.put("the cron line", into -> run(into, "sh", "-c", CRON_LINE));
+        contenders.put("`ps -eo pid,ppid,etimes,cmd`", into -> run(into, "ps", "-eo", "pid,ppid,etimes,cmd"));
+        contenders.put("C floor: command line and stat", into -> scan(into, "both"));
+        contenders.put("C floor: command line first", into -> scan(into, "cmdline"));
+        contenders.put("warm scan (process table)", into -> warm(into, host::table));
+        contenders.put("warm look (table, owners, clients)", into -> warm(into, lookout::look));
+        contenders.put("hello-world JVM", into -> run(into, java, "-Xshare:auto", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-cp", scratch.toString(), "Hello"));
+        contenders.put("cold `sweep --quiet`", into -> run(into, sweep, "sweep", "--quiet", "--settle", "0s",
+                "--state-dir", scratch.resolve("state").toString()));
+        return contenders;
+    }
+
+    private interface Work {
+        Object done();
+    }
+
+    private static void warm(Series into, Work work) {
+        long thread = Thread.currentThread().getId();
+        long allocated = THREADS.getThreadAllocatedBytes(thread);
+        long cpu = THREADS.getCurrentThreadCpuTime();
+        long start = System.nanoTime();
+        Object result = work.done();
+        into.add("wall", (System.nanoTime() - start) / 1e6);
+        into.add("cpu", (THREADS.getCurrentThreadCpuTime() - cpu) / 1e6);
+        into.add("alloc", (THREADS.getThreadAllocatedBytes(thread) - allocated) / 1048576.0);
+        if (result == null) {
+            throw new IllegalStateException("nothing was read");
+        }
+    }
+
+    private void scan(Series into, String what) throws IOException, InterruptedException {
+        into.add("wall", Double.parseDouble(ask(floor.toString(), "scan", what).split(" ")[0]) / 1e6);
+    }
+
+    private void run(Series into, String... command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(floor.toString(), "run"));
+        words.addAll(List.of(command));
+        String[] answer = ask(words.toArray(new String[0])).split(" ");
+        if (!answer[4].equals("0")) {
+            throw new IOException(String.join(" ", command) + " ended with " + answer[4]);
+        }
+        into.add("wall", Double.parseDouble(answer[0]) / 1e3);
+        into.add("cpu", (Double.parseDouble(answer[1]) + Double.parseDouble(answer[2])) / 1e3);
+        into.add("peak", Double.parseDouble(answer[3]) / 1024);
+    }
+
+    private static String ask(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+        return answer;
+    }
+
+    private void table(int processes, Map<String, Series> results) {
+        double cron = results.get("the cron line").median("wall");
+        double both = results.get("C floor: command line and stat").median("wall");
+        double hello = results.get("hello-world JVM").median("wall");
+        line("");
+        line("### %,d processes, 5 %% of them workers".formatted(processes));
+        line("");
+        line("| | wall, ms | spread | CPU, ms | peak, MiB | allocated, MiB | × cron line | × C floor | × hello |");
+        line("|---|---|---|---|---|---|---|---|---|");
+        results.forEach((name, series) -> line("| %s | %s | %s | %s | %s | %s | %s | %s | %s |"
+                .formatted(
+                        name,
+                        number(series.median("wall")),
+                        series.spread("wall"),
+                        number(series.median("cpu")),
+                        number(series.median("peak")),
+                        number(series.median("alloc")),
+                        ratio(series.median("wall"), cron),
+                        ratio(series.median("wall"), both),
+                        ratio(series.median("wall"), hello))));
+    }
+
+    /** What the service costs while nothing happens. */
+    private void daemon(int processes, String interval, int seconds) throws Exception {
+        try (Stage ignored = new Stage(processes, 10)) {
+            ProcessBuilder builder = new ProcessBuilder(
+                            home.resolve("bin/hermes-reaperd").toString(),
+                            "--state-dir",
+                            scratch.resolve("state-d").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(scratch.resolve("daemon.log").toFile());
+            builder.environment().put("HERMES_REAPER_SCAN_INTERVAL", interval);
+            Process daemon = builder.start();
+            try {
+                Thread.sleep(15_000); // its start is not what is measured here
+                long before = ticks(daemon.pid());
+                Thread.sleep(seconds * 1000L);
+                double cpu = (ticks(daemon.pid()) - before) * 10.0 / (seconds * 1000.0) * 100;
+                line("");
+                line("### Service, %,d processes, a sweep every %s, %d s"
+                        .formatted(processes, interval, seconds));
+                line("");
+                line("resident %s MiB, of that anonymous %s MiB; CPU %s %%; %s threads; %s descriptors"
+                        .formatted(
+                                number(status(daemon.pid(), "VmRSS:") / 1024.0),
+                                number(status(daemon.pid(), "RssAnon:") / 1024.0),
+                                String.format(Locale.ROOT, "%.3f", cpu),
+                                (long) status(daemon.pid(), "Threads:"),
+                                Files.list(Path.of("/proc/" + daemon.pid() + "/fd")).count()));
+            } finally {
+                daemon.destroy();
+                daemon.waitFor();
+            }
+        }
+    }
+
+    private static long ticks(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
+
+    private static double status(long pid, String key) throws IOException {
+        Optional<String> line = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(it -> it.startsWith(key))
+                .findFirst();
+        return Double.parseDouble(line.orElseThrow().substring(key.length()).replace("kB", "").strip());
+    }
+
+    private void line(String text) {
+        page.append(text).append('\n');
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+    }
+
+    private static String ratio(double value, double to) {
+        return Double.isNaN(value) || Double.isNaN(to) ? "" : String.format(Locale.ROOT, "%.2f", value / to);
+    }
+
+    /** Idle processes that go with it. */
+    private final class Stage implements AutoCloseable {
+        private final Process stage;
+
+        Stage(int processes, int workers) throws IOException {
+            stage = new ProcessBuilder(
+                            floor.toString(),
+                            "stage",
+                            Integer.toString(processes),
+                            Integer.toString(workers),
+                            scratch.resolve("python3").toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            BufferedReader out =
+                    new BufferedReader(new InputStreamReader(stage.getInputStream(), StandardCharsets.UTF_8));
+            if (!"ready".equals(out.readLine())) {
+                throw new IOException("could not start " + processes + " processes");
+            }
+        }
+
+        @Override
+        public void close() throws IOException, InterruptedException {
+            stage.getOutputStream().close();
+            stage.waitFor();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * What the bench needs from C: the floor that any reader of the process table can be held against, processes to read, and
+ * the kernel's own account of a command.
+ *
+ *   floor stage N WORKERS PYTHON   start N idle processes, WORKERS of them named like slash workers; say "ready"; stay
+ *                                  until standard input ends, then take them along
+ *   floor scan cmdline|both        read the table once: every command line, or command line and stat; print the nanoseconds
+ *   floor run COMMAND [ARG...]     run it, its output thrown away; print wall, user and system microseconds, peak KiB, status
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static void fail(const char *what) {
+    fprintf(stderr, "floor: %s: %s\n", what, strerror(errno));
+    exit(1);
+}
+
+static uint64_t now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static void start(int number, int worker, const char *python, int input) {
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    if (pid < 0) fail("fork");
+    if (pid > 0) return;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) _exit(0);
+    char key[64];
+    if (worker) {
+        dup2(input, 0);
+        snprintf(key, sizeof key, "bench_%06d", number);
+        execl(python, "/opt/hermes/venv/bin/python3", "-m", "tui_gateway.slash_worker", "--session-key", key, "--model",
+              "claude-opus-4-7", (char *)NULL);
+    } else {
+        snprintf(key, sizeof key, "--instance=%06d", number);
+        execl("/proc/self/exe", "/usr/lib/some/ordinary-service", "idle", "--config", "/etc/some/service.conf", key,
+              (char *)NULL);
+    }
+    _exit(127);
+}
+
+static int stage(int processes, int workers, const char *python) {
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+    for (int i = 0; i < processes; i++) {
+        int ends[2] = {-1, -1};
+        if (i < workers && pipe2(ends, O_CLOEXEC)) fail("pipe");
+        start(i, i < workers, python, ends[0]);
+        if (ends[0] >= 0) close(ends[0]); /* the write end stays: the worker is owned by its parent */
+    }
+    puts("ready");
+    fflush(stdout);
+    char byte;
+    while (read(0, &byte, 1) > 0) {}
+    return 0; /* the others go with us, PR_SET_PDEATHSIG */
+}
+
+/* One file, open, read, close, as any program would. */
+static long slurp(int proc, const char *pid, const char *name, char *buffer, size_t size) {
+    char path[300];
+    snprintf(path, sizeof path, "%s/%s", pid, name);
+    int file = openat(proc, path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return -1;
+    long got = read(file, buffer, size);
+    close(file);
+    return got;
+}
+
+static int scan(int both) {
+    static char buffer[8192];
+    uint64_t before = now();
+    DIR *proc = opendir("/proc");
+    if (!proc) fail("/proc");
+    int processes = 0, traced = 0;
+    for (struct dirent *entry; (entry = readdir(proc));) {
+        if (entry->d_name[0] < '1' || entry->d_name[0] > '9') continue;
+        processes++;
+        long got = slurp(dirfd(proc), entry->d_name, "cmdline", buffer, sizeof buffer);
+        int trace = got > 0 && memmem(buffer, (size_t)got, "tui_gateway", 11);
+        traced += trace;
+        if (both || trace) slurp(dirfd(proc), entry->d_name, "stat", buffer, sizeof buffer);
+    }
+    closedir(proc);
+    printf("%llu %d %d\n", (unsigned long long)(now() - before), processes, traced);
+    return 0;
+}
+
+static long micros(struct timeval t) { return t.tv_sec * 1000000L + t.tv_usec; }
+
+static int run(char **command) {
+    uint64_t before = now();
+    pid_t pid = fork();
+    if (pid < 0) fail("fork");
+    if (pid == 0) {
+        int nothing = open("/dev/null", O_RDWR);
+        dup2(nothing, 0);
+        dup2(nothing, 1);
+        dup2(nothing, 2);
+        execvp(command[0], command);
+        _exit(127);
+    }
+    int status;
+    struct rusage used;
+    if (wait4(pid, &status, 0, &used) < 0) fail("wait");
+    printf("%llu %ld %ld %ld %d\n", (unsigned long long)((now() - before) / 1000), micros(used.ru_utime),
+           micros(used.ru_stime), used.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+    return 0;
+}
+
+int main(int argc, char **argv) {
+    if (argc > 1 && (strcmp(argv[1], "idle") == 0 || strcmp(argv[1], "-m") == 0)) {
+        for (;;) {
+            char byte;
+            if (strcmp(argv[1], "idle") == 0) pause();
+            else if (read(0, &byte, 1) <= 0) return 0;
+        }
+    }
+    if (argc == 5 && strcmp(argv[1], "stage") == 0) return stage(atoi(argv[2]), atoi(argv[3]), argv[4]);
+    if (argc == 3 && strcmp(argv[1], "scan") == 0) return scan(strcmp(argv[2], "both") == 0);
+    if (argc > 2 && strcmp(argv[1], "run") == 0) return run(argv + 2);
+    fputs("usage: floor stage N WORKERS PYTHON | scan cmdline|both | run COMMAND [ARG...]\n", stderr);
+    return 2;
+}
