@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -83,7 +82,7 @@ final class Passes {
         } else if (left.isEmpty() && knowing.sightings().all().isEmpty()) {
             knowing.recall(memory::recall);
         }
-        String id = UUID.randomUUID().toString().substring(0, 8);
+        String id = SweepRequest.idAt(agent.host().now());
         SweepRequest request = new SweepRequest(id, false, false, Set.of());
         Ledger ledger = memory.ledger(agent, request).and(new LogLedger(id));
         Sweep.Done done = agent.sweep(ledger, Memory.restraint(stateDirectory, agent.host()), Sweep.Progress.NONE)

@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -126,7 +125,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private SweepResult pass(RootCommand root, Agent agent, Memory taken) throws InterruptedException {
         try (Memory memory = taken) {
-            String id = UUID.randomUUID().toString().substring(0, 8);
+            String id = SweepRequest.idAt(agent.host().now());
             SweepRequest request = new SweepRequest(id, dryRun, now, Set.copyOf(sessions));
             Ledger ledger = memory.ledger(agent, request).and(log(root, agent, id));
             Restraint restraint = Memory.restraint(root.locations().stateDirectory(), agent.host());

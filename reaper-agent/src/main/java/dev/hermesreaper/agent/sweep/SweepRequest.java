@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.sweep;
 
+import dev.hermesreaper.agent.process.Moment;
 import java.util.Set;
 
 /**
@@ -14,5 +15,13 @@ public record SweepRequest(String id, boolean dryRun, boolean now, Set<String> s
 
     public SweepRequest {
         sessions = Set.copyOf(sessions);
+    }
+
+    /**
+     * A name for a pass that begins at {@code moment}. Passes over one state directory never overlap, so the millisecond
+     * tells them apart; later ones sort later. Nothing random: asking for that costs a cold start 14 ms.
+     */
+    public static String idAt(Moment moment) {
+        return Long.toString(moment.wall().toEpochMilli(), Character.MAX_RADIX);
     }
 }
