@@ -8,6 +8,7 @@ import dev.hermesreaper.agent.log.Keys;
 import dev.hermesreaper.agent.metrics.Measured;
 import dev.hermesreaper.agent.metrics.Metric;
 import dev.hermesreaper.agent.metrics.Textfile;
+import dev.hermesreaper.agent.regret.Observed;
 import dev.hermesreaper.agent.report.LeakReport;
 import dev.hermesreaper.agent.sweep.Memory;
 import dev.hermesreaper.agent.sweep.SweepResult;
@@ -78,6 +79,7 @@ final class Publisher implements Witness {
         List<Metric> metrics = new Measured(
                         report.get(),
                         Memory.counts(stateDirectory, report.get().self()),
+                        Observed.in(stateDirectory, report.get().self()),
                         HermesReaperd.Version.number(),
                         vitals.configProblem().isEmpty(),
                         config.reap().mode() == ReapPolicy.Mode.OBSERVE)

@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.config.ReapPolicy;
 import dev.hermesreaper.agent.metrics.Measured;
 import dev.hermesreaper.agent.metrics.Metric;
 import dev.hermesreaper.agent.metrics.Textfile;
+import dev.hermesreaper.agent.regret.Observed;
 import dev.hermesreaper.agent.report.LeakReport;
 import dev.hermesreaper.agent.sweep.Agent;
 import dev.hermesreaper.agent.sweep.Memory;
@@ -26,6 +27,8 @@ final class Gauges {
         return new Measured(
                         report,
                         Memory.counts(
+                                root.locations().stateDirectory(), agent.host().self()),
+                        Observed.in(
                                 root.locations().stateDirectory(), agent.host().self()),
                         Version.number(),
                         true,

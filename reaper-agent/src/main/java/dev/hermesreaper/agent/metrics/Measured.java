@@ -7,6 +7,7 @@ import dev.hermesreaper.agent.judge.Reason;
 import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.OpenFiles;
 import dev.hermesreaper.agent.process.RawText;
+import dev.hermesreaper.agent.regret.Observed;
 import dev.hermesreaper.agent.report.GatewayLine;
 import dev.hermesreaper.agent.report.LeakReport;
 import dev.hermesreaper.agent.report.WorkerLine;
@@ -26,11 +27,13 @@ import java.util.TreeMap;
  *
  * @param report what was seen last
  * @param counts what all passes came to
+ * @param observed what became of decisions that were only observed
  * @param version of this program
  * @param configured whether the newest configuration is in force
  * @param observes whether decisions are taken and nobody is signalled
  */
-public record Measured(LeakReport report, Counts counts, String version, boolean configured, boolean observes) {
+public record Measured(
+        LeakReport report, Counts counts, Observed observed, String version, boolean configured, boolean observes) {
 
     private static final String PREFIX = "hermes_reaper_";
 
@@ -83,6 +86,7 @@ public record Measured(LeakReport report, Counts counts, String version, boolean
                 .ifPresent(until -> all.add(Metric.gauge(
                         PREFIX + "paused_until_timestamp_seconds", "When the pause ends.", seconds(until))));
         all.add(Metric.flag(PREFIX + "observing", "Whether decisions are taken and nobody is signalled.", observes));
+        observed(all);
         all.add(Metric.flag(PREFIX + "config_ok", "Whether the newest configuration is in force.", configured));
         Metric.Growing build = new Metric.Growing(PREFIX + "build_info", Metric.Kind.GAUGE, "Always 1; the version.");
         build.add(1, "version", version);
@@ -213,6 +217,25 @@ public record Measured(LeakReport report, Counts counts, String version, boolean
                         seconds(at))));
         all.add(Metric.gauge(
                 PREFIX + "last_look_timestamp_seconds", "When these numbers were read.", seconds(report.takenAt())));
+    }
+
+    private void observed(List<Metric> all) {
+        all.add(Metric.counter(
+                PREFIX + "observed_total",
+                "Processes that would have been ended by passes that only observe.",
+                observed.counts().observed()));
+        all.add(Metric.counter(
+                PREFIX + "regrets_total",
+                "Of those, the ones that did work later.",
+                observed.counts().regrets()));
+        all.add(Metric.counter(
+                PREFIX + "confirmed_total",
+                "Of those, the ones that ended without having worked.",
+                observed.counts().confirmed()));
+        all.add(Metric.gauge(
+                PREFIX + "observed_watched",
+                "Of those, the ones of which it is not known yet.",
+                observed.watched().size()));
     }
 
     private static double seconds(Instant at) {

@@ -66,7 +66,7 @@ final class Arrows {
                             "sweep")),
             Map.entry("log", Set.of("config", "host", "judge", "process", "reap")),
             Map.entry("notification", Set.of("config", "judge", "hermes", "host", "process", "reap", "state", "sweep")),
-            Map.entry("metrics", Set.of("config", "hermes", "host", "judge", "process", "report", "state")),
+            Map.entry("metrics", Set.of("config", "hermes", "host", "judge", "process", "regret", "report", "state")),
             Map.entry("state", Set.of("config", "host", "process", "sighting")),
             Map.entry(
                     "report",

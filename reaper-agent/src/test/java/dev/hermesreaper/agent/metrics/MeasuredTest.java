@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.config.Pause;
+import dev.hermesreaper.agent.regret.Observed;
 import dev.hermesreaper.agent.report.LeakReport;
 import dev.hermesreaper.agent.state.Counts;
 import dev.hermesreaper.agent.sweep.SweepResult;
@@ -28,7 +29,7 @@ class MeasuredTest {
     private final Sweeps sweeps = new Sweeps(world);
 
     private static String text(LeakReport report, Counts counts) {
-        return PrometheusText.render(new Measured(report, counts, "1.2.3", true, false).metrics());
+        return PrometheusText.render(new Measured(report, counts, Observed.NONE, "1.2.3", true, false).metrics());
     }
 
     private static LeakReport report(SweepResult result) {
@@ -56,6 +57,7 @@ class MeasuredTest {
                         "hermes_reaper_gateways{kind=\"dashboard\"} 1",
                         "hermes_reaper_gateway_workers{pid=\"100\",kind=\"dashboard\",user=\"her\\\"mes\\\\n\"} 3",
                         "hermes_reaper_paused 0",
+                        "hermes_reaper_regrets_total 0",
                         "hermes_reaper_config_ok 1",
                         "hermes_reaper_build_info{version=\"1.2.3\"} 1");
     }
@@ -116,7 +118,7 @@ class MeasuredTest {
         LeakReport report = report(sweeps.sweep())
                 .during(Optional.of(Pause.of("alice", Instant.EPOCH, Instant.ofEpochSecond(1_800_000_000))));
         Counts counts = Counts.NONE.plusSweep(Instant.EPOCH, Duration.ZERO, false, false);
-        Map<String, String> measured = new Measured(report, counts, "1", true, false)
+        Map<String, String> measured = new Measured(report, counts, Observed.NONE, "1", true, false)
                 .metrics().stream()
                         .collect(Collectors.toMap(
                                 Metric::name, it -> it.kind() == Metric.Kind.COUNTER ? "counter" : "gauge"));
