@@ -66,9 +66,8 @@ class CapturedTableTest {
                         8120, "20260506_072606_f58b62",
                         8130, "20260506_072606_f58b62"));
         assertThat(look.workers()).allSatisfy(worker -> {
-            assertThat(worker.descendants())
-                    .singleElement()
-                    .satisfies(below -> assertThat(below.pid()).isEqualTo(worker.pid() + 1));
+            assertThat(worker.descendants()).singleElement().satisfies(below -> assertThat(below.pid())
+                    .isEqualTo(worker.pid() + 1));
             assertThat(worker.commands()).isEmpty();
             assertThat(worker.ownership().owner().orElseThrow().pid()).isEqualTo(8101);
         });
@@ -78,9 +77,8 @@ class CapturedTableTest {
     }
 
     private static Map<Integer, String> workers(Look look) {
-        return look.workers().stream()
-                .collect(Collectors.toMap(
-                        SlashWorker::pid, worker -> worker.options().sessionKey()));
+        return look.workers().stream().collect(Collectors.toMap(SlashWorker::pid, worker -> worker.options()
+                .sessionKey()));
     }
 
     private static Map<Integer, GatewayKind> gateways(Look look) {
@@ -92,7 +90,9 @@ class CapturedTableTest {
         Map<FakeProcess, Integer> parents = new HashMap<>();
         Map<Integer, FakeProcess> processes = new HashMap<>();
         try (InputStream in = CapturedTableTest.class.getResourceAsStream("/tables/" + table)) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             for (String line : lines) {
                 if (!line.startsWith("#")) {
                     String[] columns = line.split("\t", -1);
