@@ -104,6 +104,16 @@ final class Arena implements AutoCloseable {
         }
     }
 
+    /** Whether its main thread waits in a read of its stdin; a command it was sent may be on its way. */
+    static boolean isWaitingForInput(StagedProcess process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/syscall"))
+                    .startsWith("0 0x0 ");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Whether it lives, and no signal has reached it. */
     boolean isUntouched(StagedProcess process) {
         return !process.standing().isGone() && signalsTo(process).isEmpty();

@@ -7,9 +7,6 @@ import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.sweep.ChurnModel.Gateway;
 import dev.hermesreaper.agent.sweep.ChurnModel.Session;
 import dev.hermesreaper.agent.sweep.ChurnModel.Worker;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +162,7 @@ final class Churn {
         } catch (RuntimeException e) {
             return; // ended meanwhile
         }
-        while (isWaitingForInput(worker)) {
+        while (Arena.isWaitingForInput(worker.process)) {
             Thread.onSpinWait();
             if (System.nanoTime() - from > seconds * 1e9) {
                 return;
@@ -173,15 +170,6 @@ final class Churn {
         }
         synchronized (model) {
             worker.busyUntil = Math.max(worker.busyUntil, from + (long) (seconds * 1e9));
-        }
-    }
-
-    private static boolean isWaitingForInput(Worker worker) {
-        try {
-            return Files.readString(Path.of("/proc/" + worker.process.pid() + "/syscall"))
-                    .startsWith("0 ");
-        } catch (IOException e) {
-            return false;
         }
     }
 
