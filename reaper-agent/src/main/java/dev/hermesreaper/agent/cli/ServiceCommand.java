@@ -95,12 +95,16 @@ final class ServiceCommand implements Runnable {
             @Mixin Trial trial,
             @Option(names = "--sweep", description = "A sweep every half hour instead of the daemon.") boolean sweep) {
         Services services = services(choice, !trial.dryRun);
-        services.installation(sweep).forEach(change -> say(change.diff()));
+        List<Change> changes = services.installation(sweep).stream()
+                .filter(change -> !change.isNothing())
+                .toList();
         if (trial.dryRun) {
+            changes.forEach(change -> say(change.diff()));
             say("Nothing was written: --dry-run.");
             return ExitCode.DONE.status();
         }
         services.install(sweep);
+        changes.forEach(change -> say("wrote " + change.file()));
         services.state().forEach(this::say);
         return ExitCode.DONE.status();
     }

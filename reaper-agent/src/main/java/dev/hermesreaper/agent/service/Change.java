@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.service;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** One file as it is to be. No record, since those compare arrays by identity. */
@@ -43,6 +44,11 @@ public final class Change {
 
     byte[] after() {
         return after.clone();
+    }
+
+    /** Whether the file is so already. */
+    public boolean isNothing() {
+        return before.filter(bytes -> Arrays.equals(bytes, after)).isPresent();
     }
 
     /** What differs, line by line: {@code +} comes, {@code -} goes. */

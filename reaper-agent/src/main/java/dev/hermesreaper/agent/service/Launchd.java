@@ -153,7 +153,7 @@ final class Launchd implements Supervisor {
     }
 
     @Override
-    public void start(boolean sweep) {
+    public void start(boolean sweep, boolean again) {
         try {
             Files.createDirectories(places.logs(), Placement.PRIVATE_DIRECTORY);
         } catch (IOException failure) {

@@ -144,8 +144,14 @@ public final class Services {
             }
         }
         refuseStrangersPrograms();
-        supervisor.definitions(sweep).forEach(change -> placement.put(change, Written.INSTALL));
-        supervisor.start(sweep);
+        boolean isChanged = false;
+        for (Change change : supervisor.definitions(sweep)) {
+            if (!change.isNothing()) {
+                placement.put(change, Written.INSTALL);
+                isChanged = true;
+            }
+        }
+        supervisor.start(sweep, isChanged);
     }
 
     /** Root must not start what somebody else may exchange. */

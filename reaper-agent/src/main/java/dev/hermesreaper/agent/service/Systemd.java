@@ -160,9 +160,11 @@ final class Systemd implements Supervisor {
     }
 
     @Override
-    public void start(boolean sweep) {
+    public void start(boolean sweep, boolean again) {
+        String unit = sweep ? TIMER : DAEMON;
         reload();
-        told(List.of("enable", "--now", sweep ? TIMER : DAEMON));
+        told(List.of("enable", unit));
+        told(List.of(again ? "restart" : "start", unit));
     }
 
     @Override

@@ -204,6 +204,33 @@ class ProtectionTest {
     }
 
     @Test
+    void startsAgainWhatHasChangedAndOnlyThat() {
+        services().install(false);
+        services().install(false);
+
+        assertThat(asked).filteredOn(it -> it.contains("restart")).hasSize(1);
+        assertThat(asked).filteredOn(it -> it.contains("start")).hasSize(1);
+        assertThat(services().installation(false)).allMatch(Change::isNothing);
+    }
+
+    @Test
+    void protectsAgainWhatSomebodyWroteOverAndThenRestoresThat() throws IOException {
+        Path plist = places.definitions().resolve("ai.hermes.dashboard.plist");
+        Files.createDirectories(places.definitions());
+        String updated =
+                "<plist version=\"1.0\"><dict><key>Label</key><string>ai.hermes.dashboard</string></dict></plist>";
+        Services services = new Services(places, new Launchd(places, words -> new Programs.Answer(0, "501")));
+        for (String text : List.of(updated.replace("<dict>", "<dict> "), updated)) {
+            Files.writeString(plist, text);
+            Dashboard dashboard = only(services, "ai.hermes.dashboard");
+            services.protect(dashboard, services.protection(dashboard).orElseThrow());
+        }
+
+        assertThat(services.unprotect(List.of(), new ArrayList<>())).isEmpty();
+        assertThat(plist).hasContent(updated);
+    }
+
+    @Test
     void installsOnlyWhereNothingOfSomebodyElseIs() throws IOException {
         Files.createDirectories(places.definitions());
         Files.writeString(places.definitions().resolve("hermes-reaper.service"), "theirs");
