@@ -101,11 +101,16 @@ launch() {
     set -- -jar "$jar" "$@"
     [ ! -d "$native" ] || set -- -Djna.nounpack=true -Djna.nosys=true "-Djna.boot.library.path=$native" \
         "-Dorg.sqlite.lib.path=$native" "$@"
+    # Made by share-classes.sh for this very Java. One that does not fit after all is left aside without a word.
+    archive=$home/lib/$module-$version.jsa
+    # Where it was made for, so that its pages stay those of the file: elsewhere the JVM rewrites and so owns them all.
+    [ ! -r "$archive" ] || options="$options -XX:SharedArchiveFile=$archive -Xshare:auto \
+        -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
     # The JVM would warn on stdout, into the middle of somebody's JSON.
     set -f
     # shellcheck disable=SC2086  # options are split into words on purpose; ours hold no blanks
     exec "$java" $options \
-        -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr \
+        -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr \
         -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
         -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 \
         ${HERMES_REAPER_JAVA_OPTS:-} "$@"
