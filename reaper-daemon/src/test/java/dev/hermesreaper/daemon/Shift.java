@@ -19,7 +19,8 @@ import java.util.Optional;
 /** The service on a machine in memory: everything but its life as a process, and what it kept of it. */
 final class Shift implements Witness {
 
-    private static final Path NOWHERE = Path.of("/nonexistent");
+    /** Where nobody can make a directory, not even root. */
+    private static final Path NOWHERE = Path.of("/dev/null/nowhere");
 
     private final World world;
     private final Map<String, String> settings = new HashMap<>();
