@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.host.Signal;
+import dev.hermesreaper.agent.judge.Reason;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.sweep.RecordSource.Freshness;
 import dev.hermesreaper.agent.testing.FakeProcess;
@@ -62,5 +63,22 @@ class FreshRecordTest {
 
         assertThat(sweeps.sweep().count(Outcome.SPARED)).isEqualTo(1);
         assertThat(world.signals()).isEmpty();
+    }
+
+    @Test
+    void keepsTheWorkersForWhichNoTimeWasLeftToRead() throws InterruptedException {
+        FakeProcess deserted =
+                world.worker(201).of("s2").ownedBy(world.dashboard(200).clients(0));
+        sweeps.records(RecordSource.NONE).sweep();
+        world.elapse("1h");
+
+        SweepResult result = sweeps.sweep();
+
+        assertThat(result.reapings()).isEmpty();
+        assertThat(result.verdicts())
+                .filteredOn(
+                        it -> it.process().pid() == worker.pid() || it.process().pid() == deserted.pid())
+                .hasSize(2)
+                .allMatch(it -> it.reason() == Reason.UNKNOWN);
     }
 }
