@@ -8,7 +8,13 @@ final class Cells {
     private Cells() {}
 
     static int width(String text) {
-        return text.codePoints().map(Cells::width).sum();
+        int width = 0;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            width += width(point);
+            i += Character.charCount(point);
+        }
+        return width;
     }
 
     static int width(int point) {
