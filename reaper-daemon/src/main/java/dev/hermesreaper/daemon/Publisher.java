@@ -37,11 +37,16 @@ final class Publisher implements Witness {
     @Override
     public void configured(EffectiveConfig effective, Vitals vitals) {
         config = effective.config();
+        listen();
+        publish(vitals);
+    }
+
+    /** Where the address is taken, once when that is configured, and not in every pass. */
+    private void listen() {
         if (!listener.map(MetricsListener::address).equals(config.metrics().listen())) {
             listener.ifPresent(MetricsListener::close);
             listener = config.metrics().listen().flatMap(MetricsListener::open);
         }
-        publish(vitals);
     }
 
     @Override

@@ -223,7 +223,7 @@ final class Settings {
             Optional.empty(),
             "File that metrics are written to after every sweep, for the textfile collector of "
                     + "node_exporter; its name ends in .prom there.");
-    static final Setting<Optional<InetSocketAddress>> LISTEN = withoutEffect(
+    static final Setting<Optional<InetSocketAddress>> LISTEN = setting(
             "metrics",
             "listen",
             new Maybe<>(new Texts.Loopback()),

@@ -194,10 +194,10 @@ class ConfigSourcesTest {
 
     @Test
     void warnsOfKeysThatHaveNoEffectInThisVersion() {
-        files.write("[metrics]\nlisten = \"127.0.0.1:9469\"\n");
+        files.write("[hermes]\nhomes = [\"/srv/hermes\"]\n");
 
         assertThat(read(Map.of()).warnings())
-                .containsExactly("[metrics] listen has no effect in this version (file " + files.file() + ":2)");
+                .containsExactly("[hermes] homes has no effect in this version (file " + files.file() + ":2)");
     }
 
     @Test
@@ -205,7 +205,7 @@ class ConfigSourcesTest {
         assertThat(EffectiveConfig.defaults().entries())
                 .filteredOn(entry -> !entry.effective())
                 .map(EffectiveConfig.Entry::name)
-                .containsExactlyInAnyOrder("hermes.homes", "metrics.listen");
+                .containsExactlyInAnyOrder("hermes.homes");
     }
 
     private EffectiveConfig read(Map<String, String> environment, Flag... flags) {
