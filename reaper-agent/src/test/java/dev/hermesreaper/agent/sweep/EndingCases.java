@@ -56,31 +56,15 @@ final class EndingCases {
     static final class Uninterruptible extends Case {
         @Override
         void play(Nursery nursery) throws Exception {
-            Path modules = Files.createDirectories(nursery.directory().resolve("modules/tui_gateway"));
-            Files.createFile(modules.resolve("__init__.py"));
-            Files.writeString(
-                    modules.resolve("slash_worker.py"),
+            Nursling orphan = python(
+                    nursery,
                     """
                     import ctypes, signal, time
                     signal.signal(signal.SIGTERM, lambda number, frame: None)
                     if ctypes.CDLL(None).vfork() == 0:
                         time.sleep(600)
                     """);
-            String python = Path.of("/usr/bin/python3").toRealPath().toString();
-            Nursling orphan = nursery.spawn(
-                    Kind.PLAIN
-                            .with("orphan", true)
-                            .with("stdin", "pipe")
-                            .env("PYTHONPATH", modules.getParent().toString()),
-                    List.of(python, "-m", "tui_gateway.slash_worker", "--session-key", "s"));
-            for (int i = 0;
-                    i < 500
-                            && !Nursery.stateOf(orphan.pid())
-                                    .filter(state -> state == 'D')
-                                    .isPresent();
-                    i++) {
-                Thread.sleep(10);
-            }
+            await(orphan, 'D');
             say("state", Nursery.stateOf(orphan.pid()).orElse('?'));
             trial.set("JUDGE_BUSY_PATIENCE", "0s").set("JUDGE_SETTLE", "0s");
             sweep();
@@ -90,6 +74,58 @@ final class EndingCases {
                     .look()
                     .verdicts());
             reportBelow("below", orphan);
+        }
+    }
+
+    /** Its main thread is dead, another one is not: it still holds its memory. */
+    static final class Leaderless extends Case {
+        @Override
+        void play(Nursery nursery) throws Exception {
+            Nursling orphan = python(
+                    nursery,
+                    """
+                    import _thread, ctypes, platform, time
+                    _thread.start_new_thread(time.sleep, (600.0,))
+                    ctypes.CDLL(None).syscall({'x86_64': 60, 'aarch64': 93}[platform.machine()], 0)
+                    """);
+            await(orphan, 'Z');
+            try (Stream<Path> threads = Files.list(Path.of("/proc/" + orphan.pid() + "/task"))) {
+                say("threads", threads.count());
+            }
+            Nursling other = nursery.orphan("other", Kind.PLAIN);
+            trial.set("JUDGE_BUSY_PATIENCE", "0s");
+            sweep();
+            report("orphan", orphan);
+            report("other", other);
+        }
+    }
+
+    /** An orphan that runs this as its module. */
+    private static Nursling python(Nursery nursery, String module) throws IOException {
+        Path modules = Files.createDirectories(nursery.directory().resolve("modules/tui_gateway"));
+        Files.createFile(modules.resolve("__init__.py"));
+        Files.writeString(modules.resolve("slash_worker.py"), module);
+        return nursery.spawn(
+                Kind.PLAIN
+                        .with("orphan", true)
+                        .with("stdin", "pipe")
+                        .env("PYTHONPATH", modules.getParent().toString()),
+                List.of(
+                        Path.of("/usr/bin/python3").toRealPath().toString(),
+                        "-m",
+                        "tui_gateway.slash_worker",
+                        "--session-key",
+                        "s"));
+    }
+
+    private static void await(Nursling process, char state) throws InterruptedException {
+        for (int i = 0;
+                i < 500
+                        && Nursery.stateOf(process.pid())
+                                .filter(it -> it == state)
+                                .isEmpty();
+                i++) {
+            Thread.sleep(10);
         }
     }
 

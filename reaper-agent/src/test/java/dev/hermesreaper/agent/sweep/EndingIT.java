@@ -57,6 +57,15 @@ class EndingIT {
     }
 
     @Test
+    void keepsOneWhoseMainThreadAloneIsDeadAndIsNotBlindedByIt() throws Exception {
+        PidNamespace.Ended ended = play("Leaderless");
+
+        assertThat(ended.line("threads")).as(ended.toString()).isEqualTo("2");
+        assertThat(ended.line("orphan")).startsWith("keep unknown ");
+        assertThat(ended.line("other")).startsWith("exited [TERM] ");
+    }
+
+    @Test
     void endsAWholeTreeThatGrowsMeanwhileAndLeavesInItWhatIsSomebodyElses() throws Exception {
         PidNamespace.Ended ended = play("Tree");
 

@@ -29,15 +29,17 @@ final class EntryReader {
             if (before.isEmpty() || before.get().isKernelThread()) {
                 return Optional.empty();
             }
-            Argv argv = argv(pid, before.get());
-            Executable executable = executable(pid);
+            String alive = before.get().isLeaderless() ? liveThread(pid) : "";
+            Argv argv = argv(pid, alive, before.get());
+            Executable executable = executable(pid, alive);
             int uid = uid(pid);
             Optional<StatLine> after = stat(pid);
             if (after.isEmpty()) {
                 return Optional.empty();
             }
             if (after.get().startTicks() == before.get().startTicks()
-                    && after.get().isDead() == before.get().isDead()) {
+                    && after.get().isDead() == before.get().isDead()
+                    && after.get().isLeaderless() == before.get().isLeaderless()) {
                 return Optional.of(entry(pid, after.get(), uid, argv, executable));
             }
         }
@@ -65,19 +67,36 @@ final class EntryReader {
     }
 
     Executable executable(int pid) {
-        ProcFs.Link link = proc.link(pid, "exe");
+        return executable(pid, "");
+    }
+
+    private Executable executable(int pid, String thread) {
+        ProcFs.Link link = proc.link(pid, thread + "exe");
         return link.answer() == Answer.READ ? Executable.at(link.target()) : Executable.UNREADABLE;
     }
 
     /** The words; a live process that shows none has overwritten them, so they are not to be known. */
-    private Argv argv(int pid, StatLine stat) {
-        if (proc.read(pid, "cmdline") != Answer.READ) {
+    private Argv argv(int pid, String thread, StatLine stat) {
+        if (proc.read(pid, thread + "cmdline") != Answer.READ) {
             return Argv.UNREADABLE;
         }
         if (hasNoWords(proc)) {
             return stat.isDead() ? Argv.of() : Argv.UNREADABLE;
         }
         return Argv.parse(proc.bytes(), proc.length());
+    }
+
+    /** Where to read what a dead main thread no longer shows, and the others still share; empty if there is none. */
+    private String liveThread(int pid) {
+        for (String thread : proc.list(pid, "task").names()) {
+            String path = "task/" + thread + "/";
+            if (!thread.equals(Integer.toString(pid))
+                    && proc.read(pid, path + "cmdline") == Answer.READ
+                    && !hasNoWords(proc)) {
+                return path;
+            }
+        }
+        return "";
     }
 
     private ProcessEntry entry(int pid, StatLine stat, int uid, Argv argv, Executable executable) {

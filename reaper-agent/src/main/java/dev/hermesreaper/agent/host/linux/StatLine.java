@@ -66,6 +66,11 @@ record StatLine(String comm, char state, int parentPid, long flags, long ticks, 
         return (flags & KERNEL_THREAD) != 0;
     }
 
+    /** Whether its main thread is dead, and others live on without it. */
+    boolean isLeaderless() {
+        return state == 'Z' && threads > 1;
+    }
+
     /** Whether it is dead with no thread left running. */
     boolean isDead() {
         return (state == 'Z' || state == 'X') && threads <= 1;

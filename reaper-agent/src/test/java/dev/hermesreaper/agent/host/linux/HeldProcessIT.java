@@ -129,19 +129,23 @@ final class HeldProcessIT {
                 say_ready = ready
                 def ready():
                     say_ready()
+                    time.sleep(0.5)
                     ctypes.CDLL(None).syscall(number, 0)
                 """);
-        try (HeldProcess held = hold(way, entry(leader.pid()))) {
+        ProcessEntry before = entry(leader.pid());
+        try (HeldProcess held = hold(way, before)) {
             while (entry(leader.pid()).state() != 'Z') {
                 Thread.onSpinWait();
             }
+            assertThat(entry(leader.pid()).isSameProgramAs(before))
+                    .as("its words are read from a thread that lives")
+                    .isTrue();
             assertThat(entry(leader.pid()).isZombie()).isFalse();
             assertThat(held.hasExited()).isFalse();
 
             host.awaitExit(List.of(held), Duration.ofMillis(50));
             assertThat(held.hasExited()).isFalse();
-        }
-        try (HeldProcess held = hold(way, entry(leader.pid()))) {
+
             assertThat(held.signal(Signal.KILL)).isEqualTo(SignalResult.SENT);
             host.awaitExit(List.of(held), LONG);
             assertThat(held.hasExited()).isTrue();
