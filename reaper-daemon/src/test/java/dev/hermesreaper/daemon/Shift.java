@@ -33,6 +33,7 @@ final class Shift implements Witness {
     private Path file = NOWHERE.resolve("config.toml");
     private Path stateDirectory = NOWHERE;
     private Pulse pulse = Pulse.NONE;
+    private boolean forgetful;
     private Optional<Rounds> rounds = Optional.empty();
 
     Shift(World world) {
@@ -65,6 +66,12 @@ final class Shift implements Witness {
         return this;
     }
 
+    /** Keeps nothing of what it is told itself. */
+    Shift forgetful() {
+        forgetful = true;
+        return this;
+    }
+
     /** Goes on for so long on the machine's clock. */
     void run(String time) {
         ConfigInForce config = new ConfigInForce(
@@ -76,7 +83,9 @@ final class Shift implements Witness {
                         0),
                 effective -> Agent.of(effective.config(), world.host(), Users.ofThisMachine(), stateDirectory));
         List<Witness> all = new ArrayList<>(others);
-        all.add(this);
+        if (!forgetful) {
+            all.add(this);
+        }
         try (Rounds shift = new Rounds(config, stateDirectory, new Witnesses(all), pulse)) {
             rounds = Optional.of(shift);
             world.in(time, shift::stop);
