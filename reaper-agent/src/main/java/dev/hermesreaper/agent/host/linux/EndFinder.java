@@ -107,7 +107,10 @@ final class EndFinder {
         holders.computeIfAbsent(end, key -> new ArrayList<>()).add(new OtherEnds.Holder(pid, descriptor.number()));
     }
 
-    /** Whether a process whose files are hidden could be a gateway: it has a trace of one, is Python, or hides its words. */
+    /**
+     * Whether a process whose files are hidden could be a gateway: it is Python, is named like one, or hides its words. One
+     * that runs something else and merely mentions the name, as {@code sshd: hermes@pts/0} does where that is a user, cannot.
+     */
     private boolean mayBeHermes(int pid) {
         Optional<StatLine> stat = entries.stat(pid);
         if (stat.isEmpty()) {
@@ -128,19 +131,21 @@ final class EndFinder {
                 return !executable.readable();
             }
             case READ -> {
-                if (traces.areIn(proc)) {
-                    return true;
-                }
-                return !executable.readable() && (EntryReader.hasNoWords(proc) || looksLikePython(stat.get()));
+                return executable.readable()
+                        ? traces.areIn(proc)
+                        : EntryReader.hasNoWords(proc) || isNamedLikeOne(stat.get());
             }
         }
         throw new IllegalStateException("unreachable");
     }
 
-    private boolean looksLikePython(StatLine stat) {
+    private boolean isNamedLikeOne(StatLine stat) {
         String text = proc.text();
         int end = text.indexOf('\0');
-        return Executable.at(end < 0 ? text : text.substring(0, end)).isPython()
-                || Executable.at(stat.comm()).isPython();
+        String command = end < 0 ? text : text.substring(0, end);
+        return Executable.at(command).isPython()
+                || Executable.at(stat.comm()).isPython()
+                || traces.name(Executable.name(command))
+                || traces.name(stat.comm());
     }
 }

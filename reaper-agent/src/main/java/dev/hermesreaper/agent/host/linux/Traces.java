@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.host.linux;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Looks for a few words in the bytes of a command line, without making anything of them. */
@@ -27,6 +28,12 @@ final class Traces {
             }
         }
         return false;
+    }
+
+    /** Whether {@code program} is one of the words. */
+    boolean name(String program) {
+        byte[] bytes = program.getBytes(StandardCharsets.UTF_8);
+        return Arrays.stream(words).anyMatch(word -> Arrays.equals(word, bytes));
     }
 
     private static boolean isAt(byte[] bytes, int at, byte[] word) {

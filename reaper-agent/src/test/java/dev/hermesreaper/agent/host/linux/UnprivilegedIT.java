@@ -32,8 +32,13 @@ final class UnprivilegedIT {
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (RealProcesses real = new RealProcesses()) {
             Spawned worker = real.worker("k", "");
-
-            List<String> seen = look(worker.pid());
+            Process mention = new ProcessBuilder("bash", "-c", "exec -a 'sshd: hermes@pts/0' sleep 600").start();
+            List<String> seen;
+            try {
+                seen = look(worker.pid(), mention.pid());
+            } finally {
+                mention.destroyForcibly();
+            }
 
             assertThat(seen)
                     .containsExactly(
@@ -49,12 +54,13 @@ final class UnprivilegedIT {
                             "clients false",
                             "gap true",
                             "gap of init false",
+                            "gap of a mention false",
                             "signal NOT_PERMITTED true false");
             assertThat(worker.process().isAlive()).isTrue();
         }
     }
 
-    private List<String> look(int pid) throws IOException, InterruptedException {
+    private List<String> look(int pid, long mention) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "/usr/bin/setpriv",
                 "--reuid=65534",
@@ -65,7 +71,8 @@ final class UnprivilegedIT {
                 "-cp",
                 sharedClassPath(),
                 UnprivilegedLook.class.getName(),
-                Integer.toString(pid)));
+                Integer.toString(pid),
+                Long.toString(mention)));
         Process process = new ProcessBuilder(command)
                 .directory(shared.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

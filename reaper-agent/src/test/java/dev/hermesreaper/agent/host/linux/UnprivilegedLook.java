@@ -34,6 +34,8 @@ final class UnprivilegedLook {
         OtherEnds ends = host.otherEnds(List.of(new Stdin(Stdin.Kind.PIPE, 1)), List.of());
         out.println("gap " + ends.gaps().stream().anyMatch(gap -> gap.pid() == pid && gap.uid() == entry.uid()));
         out.println("gap of init " + ends.gaps().stream().anyMatch(gap -> gap.pid() == 1));
+        int mention = Integer.parseInt(arguments[1]);
+        out.println("gap of a mention " + ends.gaps().stream().anyMatch(gap -> gap.pid() == mention));
         try (HeldProcess held = host.hold(entry).orElseThrow()) {
             out.println("signal " + held.signal(Signal.TERM) + " " + held.isExact() + " " + held.hasExited());
         }
