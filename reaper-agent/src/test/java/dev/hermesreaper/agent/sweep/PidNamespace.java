@@ -91,6 +91,8 @@ final class PidNamespace {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // Its file is named after the pid, which another JVM may have in another namespace.
+                "-XX:-UsePerfData",
                 "-Xmx128m",
                 "-cp",
                 Optional.ofNullable(System.getProperty("surefire.test.class.path"))
