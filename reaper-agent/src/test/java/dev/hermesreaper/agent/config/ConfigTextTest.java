@@ -80,7 +80,8 @@ class ConfigTextTest {
                 new ConfigSources.Flag("--d", "metrics.textfile", "/a b/c.prom"),
                 new ConfigSources.Flag("--e", "notify.command", "echo \"$1\" >> '/tmp/x'"),
                 new ConfigSources.Flag("--f", "ledger.max_size", "1536MiB"),
-                new ConfigSources.Flag("--g", "judge.superseded_idle", "90m"));
+                new ConfigSources.Flag("--g", "judge.superseded_idle", "90m"),
+                new ConfigSources.Flag("--h", "hermes.homes", "/srv/hermes"));
         EffectiveConfig before =
                 new ConfigSources(Optional.empty(), files.locations(), Map.of(), strange, files.userId()).read();
 
@@ -90,7 +91,7 @@ class ConfigTextTest {
         assertThat(ConfigText.of(before))
                 .contains("# flag --g")
                 .contains("# default")
-                .contains("# flag --c, no effect in this version");
+                .contains("# flag --h, no effect in this version");
     }
 
     private static String word(String component) {
