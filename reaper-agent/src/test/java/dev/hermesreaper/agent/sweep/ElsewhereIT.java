@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +83,7 @@ class ElsewhereIT {
     void keepsTheWorkersOfADashboardThatIsTheFirstProcessOfAContainer() throws Exception {
         String key = arena.key("pid1");
         Path standins = copy(arena.stage().root(), shared.resolve("standins"));
-        String script = quoted(bystander(key)) + " </dev/null & exec env PYTHONPATH=" + standins + " "
+        String script = "(" + quoted(bystander(key)) + " </dev/null; echo over) & exec env PYTHONPATH=" + standins + " "
                 + arena.stage().pythonExecutable() + " " + standins.resolve("bin/hermes")
                 + " dashboard --port 0 --host 127.0.0.1 --no-open --tui";
 
@@ -107,6 +109,7 @@ class ElsewhereIT {
     /** Says what is said until it is over, and ends what has said it. */
     private static List<String> run(List<String> command, String input) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(process::destroyForcibly);
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
@@ -116,7 +119,7 @@ class ElsewhereIT {
             }
             return said;
         } finally {
-            process.destroy();
+            process.destroyForcibly(); // unshare outlives SIGTERM, and its child ends with it
         }
     }
 
@@ -126,7 +129,8 @@ class ElsewhereIT {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         for (String entry : classPath.split(File.pathSeparator)) {
             String name = Path.of(entry).getFileName().toString();
-            if (name.matches("(classes|test-classes|main|test|gson|toml4j|slf4j-api|jna|jspecify|sqlite).*")
+            if (name.matches(
+                            "(classes|test-classes|main|test|.*reaper-agent|gson|toml4j|slf4j-api|jna|jspecify|sqlite).*")
                     && Files.exists(Path.of(entry))) {
                 copies.add(copy(Path.of(entry), shared.resolve(copies.size() + name))
                         .toString());
