@@ -22,13 +22,13 @@ final class HardshipDrills {
     static void outOfDescriptors(List<String> words, PrintStream out) {
         try (Scene scene = new Scene()) {
             List<StagedGateway> dashboards = new ArrayList<>();
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 60; i++) {
                 dashboards.add(scene.stage().director().dashboard());
             }
-            StagedGateway last = dashboards.get(39);
+            StagedGateway last = dashboards.get(59);
             StagedProcess worker = last.leakedWorker("s", scene.part()).worker();
             Daemon daemon = scene.started(scene.plan()
-                    .after("ulimit -n 64")
+                    .after("ulimit -n 110")
                     .set("SCAN_INTERVAL", "2s")
                     .set("REAP_KILL_GRACE", "1s"));
             daemon.await("event=service.problem", "only");
