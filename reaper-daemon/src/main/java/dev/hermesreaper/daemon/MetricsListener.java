@@ -75,12 +75,14 @@ final class MetricsListener implements AutoCloseable {
         });
         try {
             MetricsListener listener = new MetricsListener(address, threads);
-            log.atInfo().addKeyValue(Keys.ADDRESS, address).log("metrics.listening");
+            log.atInfo()
+                    .addKeyValue(Keys.ADDRESS, address.getHostString() + ":" + address.getPort())
+                    .log("metrics.listening");
             return Optional.of(listener);
         } catch (IOException e) {
             threads.shutdownNow();
             log.atWarn()
-                    .addKeyValue(Keys.ADDRESS, address)
+                    .addKeyValue(Keys.ADDRESS, address.getHostString() + ":" + address.getPort())
                     .addKeyValue(Keys.PROBLEM, e.getMessage())
                     .log("metrics.not_listening");
             return Optional.empty();
