@@ -31,6 +31,9 @@ public final class LinuxHost implements Host {
     /** Where Linux shows its processes. */
     public static final String PROC = "/proc";
 
+    /** What a pass opens at a time, with some to spare. */
+    private static final int LEAST_FREE = 32;
+
     private final String root;
     private final LinuxClock clock;
     private final Traces traces;
@@ -251,7 +254,7 @@ public final class LinuxHost implements Host {
 
     @Override
     public ExitWatch watch() {
-        return new PidfdWatch(this::hasPidfds, this::isStillIt, this::mostWatched);
+        return new PidfdWatch(this::hasPidfds, this::isStillIt, this::moreToWatch);
     }
 
     private boolean isStillIt(ProcessEntry process) {
@@ -261,10 +264,11 @@ public final class LinuxHost implements Host {
                 .isPresent();
     }
 
-    /** Half of the descriptors this program may have: the other half is for looking, and for holding victims. */
-    private int mostWatched() {
+    /** How many more descriptors a watch may take: enough are left for looking, and for holding victims. */
+    private int moreToWatch() {
         OpenFiles own = OpenFileCount.of(self.pid(), new ProcFs(root), boot);
-        return own.readable() ? (int) Math.min(own.softLimit() / 2, Integer.MAX_VALUE) : 0;
+        long left = own.softLimit() - own.open() - Math.max(LEAST_FREE, own.softLimit() / 4);
+        return own.readable() ? (int) Math.max(0, Math.min(left, Integer.MAX_VALUE)) : 0;
     }
 
     /** {@inheritDoc} Whether there are pidfds is known after the first {@link #hold} only. */

@@ -32,7 +32,7 @@ final class PidfdWatch implements ExitWatch {
 
     private final BooleanSupplier pidfds;
     private final Predicate<ProcessEntry> isStillIt;
-    private final IntSupplier most;
+    private final IntSupplier more;
     private final Map<ProcessIdentity, Integer> descriptors = new LinkedHashMap<>();
     private final Set<ProcessIdentity> told = new HashSet<>();
     private final Semaphore calls = new Semaphore(0);
@@ -42,12 +42,12 @@ final class PidfdWatch implements ExitWatch {
     /**
      * @param pidfds whether there are any here; throws {@link HostException} where that cannot even be tried
      * @param isStillIt whether the process with this pid is the one meant
-     * @param most how many may be watched, so that descriptors are left for everything else
+     * @param more how many more may be watched, so that descriptors are left for everything else
      */
-    PidfdWatch(BooleanSupplier pidfds, Predicate<ProcessEntry> isStillIt, IntSupplier most) {
+    PidfdWatch(BooleanSupplier pidfds, Predicate<ProcessEntry> isStillIt, IntSupplier more) {
         this.pidfds = pidfds;
         this.isStillIt = isStillIt;
-        this.most = most;
+        this.more = more;
     }
 
     @Override
@@ -72,7 +72,7 @@ final class PidfdWatch implements ExitWatch {
             if (!pidfds.getAsBoolean()) {
                 return Optional.of("no pidfds here: ends are seen by the next pass only");
             }
-            room = room < 0 ? most.getAsInt() : room;
+            room = room < 0 ? descriptors.size() + more.getAsInt() : room;
             if (descriptors.size() >= room) {
                 return Optional.of(
                         "only %d of %d ends can be watched with the descriptors this program may have: raise its limit (LimitNOFILE=)"
