@@ -166,8 +166,8 @@ public record Sighting(
         if (!glimpse.activity().readable()) {
             return Doing.UNREADABLE;
         }
-        if (glimpse.stopped() && !glimpse.activity().waitsForInput()) {
-            return Doing.UNREADABLE;
+        if (glimpse.stopped() && !(glimpse.unowned() && glimpse.activity().waitsForInput())) {
+            return Doing.UNREADABLE; // a command may lie in its pipe, which it cannot read before it goes on
         }
         boolean waits = glimpse.activity().waitsForInput() || !glimpse.expectsInput();
         return waits && othersQuiet && !glimpse.commands() ? Doing.IDLE : Doing.WORKING;

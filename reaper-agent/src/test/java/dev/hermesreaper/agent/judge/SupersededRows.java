@@ -90,6 +90,10 @@ final class SupersededRows {
                         Reason.OWNED,
                         "the younger one is dead and not collected",
                         s -> alike(s, it -> {}, FakeProcess::zombie)),
+                keep(
+                        Reason.UNKNOWN,
+                        "the older of two, stopped in its read: a command may lie in its pipe",
+                        s -> alike(s, FakeProcess::stopped, it -> {})),
                 keep(Reason.OWNED, "superseded = ignore", s -> three(s.policy("superseded", Action.IGNORE), "11m")[0]),
                 report(
                         Reason.SUPERSEDED,
