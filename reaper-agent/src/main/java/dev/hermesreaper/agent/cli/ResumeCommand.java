@@ -35,7 +35,7 @@ final class ResumeCommand implements Callable<Integer> {
         Path directory = root.locations().stateDirectory();
         PauseFile file = PauseFile.in(directory, host);
         Optional<Pause> before = file.now();
-        if (Files.isDirectory(directory)) {
+        if (before.isPresent() || Files.isDirectory(directory)) {
             file.end().ifPresent(problem -> {
                 throw new UnwritableException("not resumed: " + problem);
             });

@@ -36,7 +36,8 @@ import java.util.Set;
  * <p>It ends by the clock that counts from boot, so that setting the wall clock neither ends nor prolongs it. After a reboot
  * it ends by the wall clock, or once the machine has been up again for as long as the pause was to last, whichever is
  * first: a wrong clock cannot make it last for ever. A file that is there and cannot be believed pauses until it is
- * removed: what the operator wanted is then unknown, and unknown signals nobody.
+ * removed: what the operator wanted is then unknown, and unknown signals nobody. So does one in a directory that cannot be
+ * used, until that is mended.
  */
 public final class PauseFile {
 
@@ -67,24 +68,26 @@ public final class PauseFile {
     /** What the file says: the pause's end on two clocks. */
     private record Written(String by, Instant since, Instant until, Duration length, String bootId, Duration end) {
 
+        /** Where it is not known whether this is the boot it was given in, it lasts by both clocks. */
         Optional<Pause> now(String boot, Moment now) {
-            Instant ends = until;
-            if (boot.equals(bootId)) {
-                ends = now.wall().plus(end.minus(now.sinceBoot()));
-            }
-            boolean over = !now.wall().isBefore(ends)
-                    || (!boot.equals(bootId) && now.sinceBoot().compareTo(length) >= 0);
+            boolean known = !boot.isEmpty() && !bootId.isEmpty();
+            boolean another = known && !boot.equals(bootId);
+            Instant bySinceBoot = now.wall().plus(end.minus(now.sinceBoot()));
+            Instant ends = another || (!known && until.isAfter(bySinceBoot)) ? until : bySinceBoot;
+            boolean over =
+                    !now.wall().isBefore(ends) || (another && now.sinceBoot().compareTo(length) >= 0);
             return over ? Optional.empty() : Optional.of(Pause.of(by, since, ends.truncatedTo(ChronoUnit.SECONDS)));
         }
     }
 
-    /** The pause in force; where the directory cannot be used there is none to be found in it. */
+    /** The pause in force. Where the directory cannot be used, nobody knows what a file in it says, and that pauses too. */
     public Optional<Pause> now() {
-        if (!directory.isUsable()) {
-            return Optional.empty();
+        StateDirectory here = StateDirectory.existing(directory.path(), host.self());
+        if (!here.isUsable()) {
+            return mayBeThere() ? here.problem().map(Pause::unreadable) : Optional.empty();
         }
         try {
-            Optional<String> refusal = directory.refusal(file);
+            Optional<String> refusal = here.refusal(file);
             if (refusal.isPresent()) {
                 return refusal.map(Pause::unreadable);
             }
@@ -94,6 +97,19 @@ public final class PauseFile {
                     ? StateDirectory.why(failure)
                     : "it does not say what a pause says";
             return Optional.of(Pause.unreadable(file + ": " + why));
+        }
+    }
+
+    /** Whether there is a file, or that cannot be told; below what is no directory there is none. */
+    private boolean mayBeThere() {
+        try {
+            return Inode.at(file).isPresent();
+        } catch (IOException e) {
+            Path above = file.getParent();
+            while (above != null && !Files.exists(above)) {
+                above = above.getParent();
+            }
+            return above == null || Files.isDirectory(above);
         }
     }
 
@@ -137,6 +153,7 @@ public final class PauseFile {
         }
     }
 
+    /** Empty where it cannot be read. */
     private String bootId() {
         Self self = host.self();
         return host.entry(self.pid())

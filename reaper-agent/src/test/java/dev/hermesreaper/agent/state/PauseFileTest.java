@@ -38,6 +38,7 @@ class PauseFileTest {
     private static final class Machine extends BareHost {
         private final Self self;
         private String boot = BOOT;
+        private boolean hidesProcesses;
         private Duration up = Duration.ofDays(3);
         private Instant wall = NOON;
 
@@ -72,8 +73,17 @@ class PauseFileTest {
 
         @Override
         public Optional<ProcessEntry> entry(int pid) {
-            return Optional.of(new ProcessEntry(
-                    new ProcessIdentity(boot, pid, 1), 1, 'S', 1, 0, Argv.of("java"), Executable.UNREADABLE, "java"));
+            return hidesProcesses
+                    ? Optional.empty()
+                    : Optional.of(new ProcessEntry(
+                            new ProcessIdentity(boot, pid, 1),
+                            1,
+                            'S',
+                            1,
+                            0,
+                            Argv.of("java"),
+                            Executable.UNREADABLE,
+                            "java"));
         }
     }
 
@@ -222,5 +232,87 @@ class PauseFileTest {
 
         assertThat(PauseFile.toWrite(directory, machine).give("alice", HOUR).orElseThrow())
                 .contains(directory.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwx---", "rwx----w-"})
+    void pausesUntilMendedWhereTheDirectoryOfOneIsRefused(String mode) throws IOException {
+        give(HOUR);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+        machine.pass(Duration.ofDays(2));
+
+        assertThat(now().orElseThrow().said())
+                .contains("paused until resumed", "can be written by others", "chmod go-w " + directory);
+        assertThat(PauseFile.in(directory, machine).end().orElseThrow()).contains("chmod go-w " + directory);
+
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        assertThat(now()).isEmpty();
+    }
+
+    @Test
+    void theSameQuestionNoticesADirectoryThatIsRefusedOrMendedMeanwhile() throws IOException {
+        PauseFile asked = PauseFile.in(directory, machine);
+        give(HOUR);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
+        assertThat(asked.now().orElseThrow().problem()).isPresent();
+
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        assertThat(asked.now()).contains(Pause.of("alice", NOON, NOON.plus(HOUR)));
+    }
+
+    @Test
+    void pausesWhereTheDirectoryIsALinkToOneWithAPause() throws IOException {
+        give(HOUR);
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), directory);
+
+        assertThat(PauseFile.in(link, machine).now().orElseThrow().problem().orElseThrow())
+                .contains("symbolic link");
+    }
+
+    @Test
+    void pausesWhereItCannotBeToldWhetherThereIsOne() throws IOException {
+        Path loop = Files.createSymbolicLink(scratch.resolve("loop"), Path.of("loop"));
+
+        assertThat(PauseFile.in(loop.resolve("state"), machine)
+                        .now()
+                        .orElseThrow()
+                        .problem())
+                .isPresent();
+    }
+
+    @Test
+    void thereIsNoneInARefusedDirectoryWithoutTheFile() throws IOException {
+        Files.createDirectory(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
+        assertThat(now()).isEmpty();
+
+        Path file = Files.writeString(scratch.resolve("file"), "no directory");
+        assertThat(PauseFile.in(file, machine).now()).isEmpty();
+        assertThat(PauseFile.in(file.resolve("state"), machine).now()).isEmpty();
+    }
+
+    @Test
+    void aBootThatCannotBeReadIsNotAnotherBoot() {
+        give(HOUR);
+        machine.hidesProcesses = true;
+
+        machine.pass(Duration.ofMinutes(59));
+        assertThat(now()).isPresent();
+        machine.wall = machine.wall.plus(Duration.ofDays(400));
+        assertThat(now()).as("the wall clock was set").isPresent();
+        machine.pass(Duration.ofMinutes(1));
+        assertThat(now()).isEmpty();
+    }
+
+    @Test
+    void isNotOverAtOnceWhereTheBootCouldNotBeReadWhenItWasGiven() {
+        machine.hidesProcesses = true;
+        give(HOUR);
+        machine.hidesProcesses = false;
+
+        machine.pass(Duration.ofMinutes(59));
+        assertThat(now()).isPresent();
+        machine.pass(Duration.ofMinutes(1));
+        assertThat(now()).isEmpty();
     }
 }

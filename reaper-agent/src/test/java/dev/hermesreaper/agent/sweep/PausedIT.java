@@ -10,7 +10,10 @@ import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.state.PauseFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +68,27 @@ class PausedIT {
         SweepResult resumed = arena.sweep(pause::now);
 
         assertThat(Arena.outcome(resumed, worker)).as(Arena.story(resumed)).contains(Outcome.EXITED);
+    }
+
+    @Test
+    void signalsNobodyWhileTheDirectoryOfAPauseIsRefused() throws InterruptedException, IOException {
+        StagedProcess worker = orphan(Part.plain());
+        Path directory = scratch.resolve("state");
+        assertThat(pause.give("alice", Duration.ofHours(1))).isEmpty();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
+        LinuxHost host = new LinuxHost(Lookout.TRACES, Lookout.VARIABLES);
+
+        SweepResult refused = arena.sweep(Memory.restraint(directory, host));
+
+        assertThat(Arena.outcome(refused, worker)).as(Arena.story(refused)).contains(Outcome.DEFERRED);
+        assertThat(refused.pause().orElseThrow().said()).contains("chmod go-w " + directory);
+        assertThat(worker.awaitGone(Duration.ofMillis(300))).isFalse();
+
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        assertThat(pause.end()).isEmpty();
+        SweepResult mended = arena.sweep(Memory.restraint(directory, host));
+
+        assertThat(Arena.outcome(mended, worker)).as(Arena.story(mended)).contains(Outcome.EXITED);
     }
 
     @Test
