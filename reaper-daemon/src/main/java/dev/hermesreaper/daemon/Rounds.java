@@ -36,6 +36,9 @@ final class Rounds implements AutoCloseable {
     /** Problems remembered as said already. */
     private static final int MOST_SAID = 100;
 
+    private static final String STILL_WRITTEN =
+            "the configuration file has been changing for 10 s: going on with the one in force until it stays as it is";
+
     private final ConfigInForce config;
     private final Witnesses witnesses;
     private final Pulse pulse;
@@ -80,6 +83,7 @@ final class Rounds implements AutoCloseable {
                 waitingSince = host.now();
                 await();
                 refresh();
+                putOff();
             }
         } catch (InterruptedException stopped) {
             if (!stopping) {
@@ -180,6 +184,34 @@ final class Rounds implements AutoCloseable {
     private void rest() throws InterruptedException {
         if (woken) {
             host.sleep(Timetable.rest(took));
+        }
+    }
+
+    /** Who saves a file to protect somebody means now: nobody is signalled while it is being written, but not for ever. */
+    private void putOff() throws InterruptedException {
+        Duration since = host.now().awake();
+        while (config.isChanging() && !stopping) {
+            if (host.now().awake().minus(since).compareTo(Timetable.LONGEST_WRITING) >= 0) {
+                complain(STILL_WRITTEN);
+                return;
+            }
+            next = next.plus(Timetable.WRITING);
+            awaitWriting();
+            refresh();
+        }
+        said.remove(STILL_WRITTEN);
+    }
+
+    /** Ends that come meanwhile are seen by the look that is put off. */
+    private void awaitWriting() throws InterruptedException {
+        Duration end = host.now().awake().plus(Timetable.WRITING);
+        while (!stopping && !reloading) {
+            Duration left = end.minus(host.now().awake());
+            if (left.isNegative() || left.isZero()) {
+                return;
+            }
+            watch.await(left.compareTo(pulse.every()) < 0 ? left : pulse.every());
+            pulse.beat();
         }
     }
 

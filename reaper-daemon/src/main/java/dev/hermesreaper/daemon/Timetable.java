@@ -19,7 +19,10 @@ final class Timetable {
     private static final Duration CLOCK_RESOLUTION = Duration.ofMillis(10);
 
     /** A changed file that stays as it is for so long has been written to its end. */
-    private static final Duration WRITING = Duration.ofSeconds(1);
+    static final Duration WRITING = Duration.ofSeconds(1);
+
+    /** For so long a pass is put off at most while a configuration file is just being changed. */
+    static final Duration LONGEST_WRITING = Duration.ofSeconds(10);
 
     /** After a pass that could not be done. */
     private static final Duration RETRY = Duration.ofSeconds(5);
