@@ -109,10 +109,9 @@ public record Look(
     /** The running commands of a gateway itself: a turn's shells, not its workers or MCP servers. */
     public List<ProcessEntry> commandsOf(Gateway gateway) {
         return Lookout.commands(
-                gateway.process(),
                 gateway.descendants(),
-                table,
-                it -> Recognition.isMcpWatchdog(it) || Recognition.isWorkerShaped(it));
+                it -> Recognition.isMcpWatchdog(it) || Recognition.isWorkerShaped(it),
+                Lookout.lastStartUpTick(gateway.process(), table));
     }
 
     /** Time since the worker started. */

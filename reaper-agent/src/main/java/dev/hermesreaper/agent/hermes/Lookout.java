@@ -149,16 +149,17 @@ public final class Lookout {
             Map<ProcessEntry, ProcessDetails> details,
             Ownership ownership) {
         List<ProcessEntry> below = table.descendantsOf(process);
+        ProcessDetails own = details.getOrDefault(process, ProcessDetails.UNREADABLE);
+        // Where it may be reading what a child writes, an old child may be that one.
+        long bornAfter = own.activity().sleepOnly() ? Long.MIN_VALUE : lastStartUpTick(process, table);
         return new SlashWorker(
                 process,
                 options,
-                details.getOrDefault(process, ProcessDetails.UNREADABLE),
-                home(
-                        details.getOrDefault(process, ProcessDetails.UNREADABLE),
-                        ownership.owner().map(details::get)),
+                own,
+                home(own, ownership.owner().map(details::get)),
                 ownership,
                 below,
-                commands(process, below, table, Recognition::isMcpWatchdog));
+                commands(below, Recognition::isMcpWatchdog, bornAfter));
     }
 
     /** Dead children of a gateway that ran Python: their words are gone, but workers are what it has most of. */
@@ -169,21 +170,25 @@ public final class Lookout {
                 .toList();
     }
 
+    /** The start-up of {@code root} is over after this; in ticks since boot. */
+    static long lastStartUpTick(ProcessEntry root, ProcessTable table) {
+        return root.identity().startTicks() + START_UP.toSeconds() * table.ticksPerSecond();
+    }
+
     /**
-     * What runs below {@code root} and was born after its start-up.
+     * What runs and is no part of a start-up.
      *
-     * @param below everything below it, parents first
+     * @param below everything below a process, parents first
      * @param sheltering what is no command, and nothing below it either
+     * @param bornAfter what was born until then is no command either; in ticks since boot
      */
-    static List<ProcessEntry> commands(
-            ProcessEntry root, List<ProcessEntry> below, ProcessTable table, Predicate<ProcessEntry> sheltering) {
-        long lastStartUpTick = root.identity().startTicks() + START_UP.toSeconds() * table.ticksPerSecond();
+    static List<ProcessEntry> commands(List<ProcessEntry> below, Predicate<ProcessEntry> sheltering, long bornAfter) {
         Set<Integer> sheltered = new HashSet<>();
         List<ProcessEntry> commands = new ArrayList<>();
         for (ProcessEntry process : below) {
             if (sheltered.contains(process.parentPid()) || sheltering.test(process)) {
                 sheltered.add(process.pid());
-            } else if (!process.isZombie() && process.identity().startTicks() > lastStartUpTick) {
+            } else if (!process.isZombie() && process.identity().startTicks() > bornAfter) {
                 commands.add(process);
             }
         }

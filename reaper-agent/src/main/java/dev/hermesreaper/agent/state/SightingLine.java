@@ -49,6 +49,7 @@ final class SightingLine {
             Activity activity = sighting.activity();
             out.name("readable").value(activity.readable());
             out.name("waitsForInput").value(activity.waitsForInput());
+            out.name("sleepOnly").value(activity.sleepOnly());
             out.name("mainSwitches").value(activity.mainSwitches());
             out.name("mainTicks").value(activity.mainTicks());
             out.name("otherSwitches").value(activity.otherSwitches());
@@ -100,6 +101,7 @@ final class SightingLine {
         Activity activity = new Activity(
                 flag("readable"),
                 flag("waitsForInput"),
+                flag("sleepOnly"),
                 number("mainSwitches"),
                 number("mainTicks"),
                 number("otherSwitches"),

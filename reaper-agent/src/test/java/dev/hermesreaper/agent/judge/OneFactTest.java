@@ -136,6 +136,25 @@ class OneFactTest {
                                 .below(it)
                                 .startedAgo(there ? "117m" : "119m"))),
                 new Fact(
+                        "what runs below it since its start may be what it reads from",
+                        (s, there) -> orphan(s, it -> {
+                            s.world()
+                                    .start(102)
+                                    .runs("/usr/bin/make", "make")
+                                    .below(it)
+                                    .startedAgo("119m");
+                            if (there) {
+                                it.hidesCall();
+                            }
+                        })),
+                new Fact(
+                        "where it may be reading from a child, what runs is not under the wrapper of MCP servers",
+                        (s, there) -> orphan(s, it -> s.world()
+                                .start(102)
+                                .runs("/usr/bin/python3", "python3", there ? "tool.py" : "mcp_stdio_watchdog.py")
+                                .below(it.hidesCall())
+                                .startedAgo("119m"))),
+                new Fact(
                         "what runs below it is not under the wrapper of MCP servers",
                         (s, there) -> orphan(s, it -> {
                             FakeProcess wrapper = s.world()

@@ -22,6 +22,13 @@ final class WorkRows {
                         .runs("/usr/bin/make", "make")
                         .below(it)
                         .startedAgo("10m")),
+                superseded(
+                        Reason.BUSY,
+                        "only its sleep is known, and a child runs since its start",
+                        (world, it) -> world.start(300)
+                                .runs("/usr/bin/make", "make")
+                                .below(it.hidesCall())
+                                .startedAgo("129m")),
                 superseded(Reason.BUSY, "an MCP server of its has a child born late", (world, it) -> {
                     FakeProcess mcp = world.start(300)
                             .runs("/usr/bin/node", "mcp")
@@ -59,6 +66,7 @@ final class WorkRows {
                             world.start(301).runs("/usr/bin/node", "npx").below(watchdog);
                     world.start(302).runs("/usr/bin/node", "server").below(npx).startedAgo("9m");
                 }),
+                idle("only its sleep is known, and nothing runs below it", (world, it) -> it.hidesCall()),
                 idle("a command of its is dead and not collected", (world, it) -> world.start(300)
                         .runs("/usr/bin/make", "make")
                         .below(it)

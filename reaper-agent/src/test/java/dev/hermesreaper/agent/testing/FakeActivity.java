@@ -7,6 +7,7 @@ import java.time.Duration;
 final class FakeActivity {
     private boolean readable = true;
     private boolean waits = true;
+    private boolean sleepOnly;
     private boolean works;
     private long mainSwitches = 810;
     private long mainTicks = 140;
@@ -32,6 +33,10 @@ final class FakeActivity {
 
     void show() {
         readable = true;
+    }
+
+    void hideCall() {
+        sleepOnly = true;
     }
 
     void work(boolean now) {
@@ -62,7 +67,7 @@ final class FakeActivity {
 
     Activity now() {
         return readable
-                ? new Activity(true, waits, mainSwitches, mainTicks, (long) otherSwitches, (long) otherTicks)
+                ? new Activity(true, waits, sleepOnly, mainSwitches, mainTicks, (long) otherSwitches, (long) otherTicks)
                 : Activity.UNREADABLE;
     }
 }

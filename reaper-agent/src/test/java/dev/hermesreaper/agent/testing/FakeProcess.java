@@ -217,6 +217,12 @@ public final class FakeProcess extends ProcessFacts {
         return this;
     }
 
+    /** In which call its main thread sleeps cannot be read, only where, as under Yama. */
+    public FakeProcess hidesCall() {
+        activity.hideCall();
+        return this;
+    }
+
     public FakeProcess showsActivity() {
         activity.show();
         return this;

@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.host.linux;
 
 import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
 import dev.hermesreaper.agent.process.Activity;
+import dev.hermesreaper.agent.process.Stdin;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -9,14 +10,12 @@ import java.util.Set;
 /** Reads what the threads of a process have done, and whether the main thread waits for input. */
 final class ActivityReader {
 
-    /** Kernel functions in which a reader of an empty pipe or unix socket sleeps, by kernel version. */
-    private static final Set<String> INPUT_WAITS = Set.of(
-            "anon_pipe_read",
-            "pipe_read",
-            "pipe_wait",
-            "pipe_wait_readable",
-            "unix_stream_read_generic",
-            "unix_stream_data_wait");
+    /** Kernel functions in which a reader of an empty pipe sleeps, by kernel version. */
+    private static final Set<String> PIPE_WAITS =
+            Set.of("anon_pipe_read", "pipe_read", "pipe_wait", "pipe_wait_readable");
+
+    /** The same for an empty unix socket. */
+    private static final Set<String> SOCKET_WAITS = Set.of("unix_stream_read_generic", "unix_stream_data_wait");
 
     /** {@code read(2)} on descriptor 0, as this architecture numbers it ({@code syscalls(2)}). */
     private static final String READ_OF_STDIN =
@@ -39,9 +38,15 @@ final class ActivityReader {
         this.proc = proc;
     }
 
-    Activity read(int pid) {
+    /**
+     * Reads what {@code pid} has done.
+     *
+     * @param stdin what its descriptor 0 is
+     */
+    Activity read(int pid, Stdin.Kind stdin) {
         String main = "task/" + pid + "/";
-        Wait wait = wait(pid);
+        Optional<Wait> call = waitByCall(pid);
+        Wait wait = call.orElseGet(() -> waitBySleep(pid, stdin));
         OptionalLong mainTicks = ticks(pid, main);
         OptionalLong mainSwitches = switches(pid, main, true);
         if (wait == Wait.UNKNOWN || mainTicks.isEmpty() || mainSwitches.isEmpty()) {
@@ -63,6 +68,7 @@ final class ActivityReader {
         return new Activity(
                 true,
                 wait == Wait.FOR_INPUT,
+                call.isEmpty(),
                 mainSwitches.getAsLong(),
                 mainTicks.getAsLong(),
                 otherSwitches,
@@ -70,13 +76,23 @@ final class ActivityReader {
     }
 
     /** A stopped process still shows the system call it was stopped in, but no longer where it slept. */
-    private Wait wait(int pid) {
+    private Optional<Wait> waitByCall(int pid) {
         if (proc.read(pid, "syscall") == Answer.READ && proc.length() > 0) {
-            return proc.text().startsWith(READ_OF_STDIN) ? Wait.FOR_INPUT : Wait.NOT;
+            return Optional.of(proc.text().startsWith(READ_OF_STDIN) ? Wait.FOR_INPUT : Wait.NOT);
         }
+        return Optional.empty();
+    }
+
+    /** In a read of another kind of file than its stdin is, it waits for something else. */
+    private Wait waitBySleep(int pid, Stdin.Kind stdin) {
         String function = proc.read(pid, "wchan") == Answer.READ ? proc.text().strip() : "";
-        if (INPUT_WAITS.contains(function)) {
-            return Wait.FOR_INPUT;
+        if (PIPE_WAITS.contains(function) || SOCKET_WAITS.contains(function)) {
+            return switch (stdin) {
+                case PIPE -> PIPE_WAITS.contains(function) ? Wait.FOR_INPUT : Wait.NOT;
+                case SOCKET -> SOCKET_WAITS.contains(function) ? Wait.FOR_INPUT : Wait.NOT;
+                case OPEN_TO_ANYBODY, NOBODY -> Wait.NOT;
+                case UNREADABLE -> Wait.UNKNOWN;
+            };
         }
         char state = stat(pid, "").map(StatLine::state).orElse('?');
         if (state == 'R') {

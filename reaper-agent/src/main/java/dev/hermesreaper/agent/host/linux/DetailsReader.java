@@ -6,6 +6,7 @@ import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.RawText;
+import dev.hermesreaper.agent.process.Stdin;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,10 @@ final class DetailsReader {
             return ProcessDetails.UNREADABLE;
         }
         int pid = process.pid();
+        Stdin stdin = Descriptors.stdin(pid, proc);
         ProcessDetails details = new ProcessDetails(
-                new ActivityReader(proc).read(pid),
-                Descriptors.stdin(pid, proc),
+                new ActivityReader(proc).read(pid, stdin.kind()),
+                stdin,
                 environment(pid),
                 stateDirectory(pid),
                 memory(pid),

@@ -161,27 +161,73 @@ final class FixtureTest {
 
     @Test
     void fallsBackToWhereTheMainThreadSleeps() throws IOException {
-        process(9, 1, "S", "python3\0");
+        threadedProcess("S");
+        stdin("pipe:[4711]");
+
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, true, true, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("pipe_read").waitsForInput()).isTrue();
+        assertThat(activityAsleepIn("futex_wait_queue")).isEqualTo(new Activity(true, false, true, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("0")).as("hidden").isEqualTo(Activity.UNREADABLE);
+    }
+
+    @Test
+    void asleepInAReadOfAnotherKindThanItsStdinItDoesNotWaitForInput() throws IOException {
+        Activity working = new Activity(true, false, true, 12, 7, 0, 0);
+        threadedProcess("S");
+        stdin("pipe:[4711]");
+        assertThat(activityAsleepIn("unix_stream_read_generic")).isEqualTo(working);
+        assertThat(activityAsleepIn("unix_stream_data_wait")).isEqualTo(working);
+
+        stdin("socket:[4711]");
+        assertThat(activityAsleepIn("unix_stream_read_generic").waitsForInput()).isTrue();
+        assertThat(activityAsleepIn("unix_stream_data_wait").waitsForInput()).isTrue();
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(working);
+
+        stdin("/dev/null");
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(working);
+        stdin("/dev/pts/3");
+        assertThat(activityAsleepIn("unix_stream_read_generic")).isEqualTo(working);
+    }
+
+    @Test
+    void cannotTellWhatAPipeReadIsWorthWhereItsStdinIsHidden() throws IOException {
+        threadedProcess("S");
+
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(Activity.UNREADABLE);
+        assertThat(activityAsleepIn("futex_wait_queue").readable()).isTrue();
+    }
+
+    @Test
+    void believesTheCallBeforeTheSleep() throws IOException {
+        threadedProcess("S");
+        stdin("pipe:[4711]");
+        write("9/syscall", "61 0xffffffffffffffff 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00\n");
+
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, false, false, 12, 7, 0, 0));
+    }
+
+    private void threadedProcess(String state) throws IOException {
+        process(9, 1, state, "python3\0");
         write("9/task/9/stat", Files.readString(root.resolve("9/stat")));
         write("9/task/9/status", Files.readString(root.resolve("9/status")));
+    }
 
-        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, true, 12, 7, 0, 0));
-        assertThat(activityAsleepIn("pipe_read").waitsForInput()).isTrue();
-        assertThat(activityAsleepIn("unix_stream_read_generic").waitsForInput()).isTrue();
-        assertThat(activityAsleepIn("futex_wait_queue")).isEqualTo(new Activity(true, false, 12, 7, 0, 0));
-        assertThat(activityAsleepIn("0")).as("hidden").isEqualTo(Activity.UNREADABLE);
+    private void stdin(String target) throws IOException {
+        Path link = root.resolve("9/fd/0");
+        Files.createDirectories(link.getParent());
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, Path.of(target));
     }
 
     private Activity activityAsleepIn(String function) throws IOException {
         write("9/wchan", function);
-        return new ActivityReader(new ProcFs(root.toString())).read(9);
+        ProcFs proc = new ProcFs(root.toString());
+        return new ActivityReader(proc).read(9, Descriptors.stdin(9, proc).kind());
     }
 
     @Test
     void cannotTellWhatAStoppedOrRunningProcessWaitsForByItsSleepAlone() throws IOException {
-        process(9, 1, "T", "python3\0");
-        write("9/task/9/stat", Files.readString(root.resolve("9/stat")));
-        write("9/task/9/status", Files.readString(root.resolve("9/status")));
+        threadedProcess("T");
 
         assertThat(activityAsleepIn("do_signal_stop")).isEqualTo(Activity.UNREADABLE);
 
