@@ -114,6 +114,11 @@ final class AttentiveHost implements Host {
     }
 
     @Override
+    public boolean seesSameFiles(ProcessEntry process) {
+        return host.seesSameFiles(process);
+    }
+
+    @Override
     public String resolve(String path) {
         return host.resolve(path);
     }

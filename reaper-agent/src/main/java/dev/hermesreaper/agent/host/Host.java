@@ -54,6 +54,12 @@ public interface Host {
     /** Counts the clients attached to {@code gateway}: established connections to the sockets it listens on. */
     Clients clients(ProcessEntry gateway);
 
+    /**
+     * Whether {@code process} has the root directory that this program has, so that a path means the same file to both; not
+     * that of a container, say. False where that cannot be told. Other mounts below the same root are not told apart.
+     */
+    boolean seesSameFiles(ProcessEntry process);
+
     /** {@code path} with symbolic links resolved; as given where that cannot be done. */
     String resolve(String path);
 

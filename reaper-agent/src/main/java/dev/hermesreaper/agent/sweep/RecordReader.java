@@ -60,13 +60,18 @@ final class RecordReader implements RecordSource {
     @Override
     public Map<ProcessIdentity, SessionRecord> of(Look look, Collection<SlashWorker> workers, Freshness freshness) {
         Map<Home, List<SlashWorker>> homes = new LinkedHashMap<>();
-        workers.stream()
-                .filter(worker ->
-                        worker.home().known() && !worker.options().sessionKey().isEmpty())
-                .forEach(worker -> homes.computeIfAbsent(home(worker), it -> new ArrayList<>())
-                        .add(worker));
-        Moment start = host.now();
         Map<ProcessIdentity, SessionRecord> found = new HashMap<>();
+        for (SlashWorker worker : workers) {
+            if (!worker.home().known() || worker.options().sessionKey().isEmpty()) {
+                continue;
+            }
+            if (host.seesSameFiles(worker.process())) {
+                homes.computeIfAbsent(home(worker), it -> new ArrayList<>()).add(worker);
+            } else {
+                found.put(worker.identity(), elsewhere(worker));
+            }
+        }
+        Moment start = host.now();
         homes.forEach((home, inIt) -> {
             Map<String, SessionRecord> answer = answer(look, home, keys(inIt), freshness, left(start));
             inIt.forEach(
@@ -74,6 +79,21 @@ final class RecordReader implements RecordSource {
                             .ifPresent(onRecord -> found.put(worker.identity(), onRecord)));
         });
         return found;
+    }
+
+    /** A home of that name may be here too, and somebody else's: that there is no row in it would say nothing. */
+    private static SessionRecord elsewhere(SlashWorker worker) {
+        String why =
+                "process %d is in a container or has another root directory, or that cannot be told: its files are not read"
+                        .formatted(worker.pid());
+        return new SessionRecord(
+                worker.home().path(),
+                worker.options().sessionKey(),
+                List.of(why),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     private static Home home(SlashWorker worker) {

@@ -54,6 +54,11 @@ public abstract class BareHost implements Host {
     }
 
     @Override
+    public boolean seesSameFiles(ProcessEntry process) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String resolve(String path) {
         throw new UnsupportedOperationException();
     }

@@ -104,6 +104,11 @@ final class FakeHost implements Host {
     }
 
     @Override
+    public boolean seesSameFiles(ProcessEntry process) {
+        return same(process).filter(it -> !it.hasOtherRoot()).isPresent();
+    }
+
+    @Override
     public String resolve(String path) {
         return path;
     }

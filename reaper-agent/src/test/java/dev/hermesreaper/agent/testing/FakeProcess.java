@@ -143,6 +143,12 @@ public final class FakeProcess extends ProcessFacts {
         return this;
     }
 
+    /** Its root directory is that of a container. */
+    public FakeProcess inContainer() {
+        otherRoot = true;
+        return this;
+    }
+
     /** Its session is open on record, and was last used so long ago. */
     public FakeProcess sessionUsed(String ago) {
         session.open(wall(ago));

@@ -42,6 +42,7 @@ abstract class ProcessFacts {
     Optional<String> stateDirectory = Optional.empty();
     Clients clients = Clients.NO_LISTENER;
     boolean foreign;
+    boolean otherRoot;
     MemoryUse memory = new MemoryUse(true, 95L << 20, 3L << 20);
     Conduct conduct = new Conduct();
     boolean subreaper;
@@ -82,6 +83,10 @@ abstract class ProcessFacts {
 
     boolean isSubreaper() {
         return subreaper;
+    }
+
+    boolean hasOtherRoot() {
+        return otherRoot;
     }
 
     boolean isHidden() {

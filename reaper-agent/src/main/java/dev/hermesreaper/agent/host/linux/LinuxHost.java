@@ -177,6 +177,11 @@ public final class LinuxHost implements Host {
     }
 
     @Override
+    public boolean seesSameFiles(ProcessEntry process) {
+        return ProcFs.isSameFile(root + '/' + process.pid() + "/root", "/");
+    }
+
+    @Override
     public String resolve(String path) {
         try {
             return Path.of(path).toRealPath().toString();

@@ -194,6 +194,19 @@ final class ProcFs {
         }
     }
 
+    /**
+     * Whether two paths lead to the same inode of the same device; false where that cannot be told. Mount namespaces do not
+     * matter: a sandboxed service has one of its own, with the same root.
+     */
+    static boolean isSameFile(String one, String other) {
+        try {
+            String asked = "unix:dev,ino";
+            return Files.readAttributes(Path.of(one), asked).equals(Files.readAttributes(Path.of(other), asked));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
     /** A decimal number, -1 if {@code name} is none. */
     static int number(String name) {
         int value = 0;

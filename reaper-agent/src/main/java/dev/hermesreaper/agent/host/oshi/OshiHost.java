@@ -160,6 +160,12 @@ final class OshiHost implements Host {
         return Clients.unknown("this platform does not say whose a connection is");
     }
 
+    /** {@inheritDoc} That is never told here: a jail or another root does not show. */
+    @Override
+    public boolean seesSameFiles(ProcessEntry process) {
+        return false;
+    }
+
     @Override
     public String resolve(String path) {
         try {

@@ -88,6 +88,11 @@ final class OshiOnLinux implements Host {
     }
 
     @Override
+    public boolean seesSameFiles(ProcessEntry process) {
+        return linux.seesSameFiles(process);
+    }
+
+    @Override
     public String resolve(String path) {
         return linux.resolve(path);
     }
