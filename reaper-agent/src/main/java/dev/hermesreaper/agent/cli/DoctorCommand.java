@@ -8,6 +8,7 @@ import dev.hermesreaper.agent.doctor.Bundle;
 import dev.hermesreaper.agent.doctor.Doctor;
 import dev.hermesreaper.agent.doctor.Finding;
 import dev.hermesreaper.agent.doctor.SelfTest;
+import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.report.ReportJson;
@@ -72,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RootCommand root = RootCommand.of(parent);
         EffectiveConfig effective = root.effective(List.of());
-        Agent agent = root.agent(List.of());
+        Agent agent = agent(root);
         boolean isRoot = OwnUser.uid() == 0;
         Doctor doctor = Doctor.ofThisMachine(isRoot);
         List<Finding> findings = new ArrayList<>(doctor.config(effective.file(), effective.warnings()));
@@ -96,6 +97,15 @@ final class DoctorCommand implements Callable<Integer> {
             write(root, bundle, bundle(root, agent, effective, judgement, findings, services));
         }
         return findings.stream().anyMatch(Finding::isFault) ? ExitCode.LEAK.status() : ExitCode.DONE.status();
+    }
+
+    private static Agent agent(RootCommand root) {
+        try {
+            return root.agent(List.of());
+        } catch (HostException blind) {
+            say(root, new Finding(Finding.Weight.FAULT, "sight", String.valueOf(blind.getMessage()), ""));
+            throw blind;
+        }
     }
 
     private static Optional<Services> services(RootCommand root, boolean isRoot, List<Finding> findings) {

@@ -4,14 +4,43 @@ import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.process.Moment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The one place that asks for the time and lets it pass. */
 public final class LinuxClock {
+
+    /** Both clocks of the kernel are cut to hundredths of a second, that of lxcfs to seconds. */
+    private static final Duration RESOLUTION = Duration.ofSeconds(1);
 
     private final String root;
 
     LinuxClock(String root) {
         this.root = root;
+    }
+
+    /**
+     * The clock that processes' start ticks count by.
+     *
+     * @throws HostException if it is another: lxcfs shows how long a container has run, and start ticks stay the kernel's, so
+     *     every process would be from the future
+     */
+    static LinuxClock ofKernel(ProcFs proc, Boot boot) {
+        LinuxClock clock = new LinuxClock(proc.root());
+        Optional<StatLine> own =
+                proc.read("self/stat") ? StatLine.parse(proc.bytes(), proc.length()) : Optional.empty();
+        if (own.isEmpty()) {
+            return clock;
+        }
+        Duration started = Duration.ofMillis(own.get().startTicks() * 1000 / boot.ticksPerSecond());
+        Duration ahead = started.minus(clock.now().sinceBoot());
+        if (ahead.compareTo(RESOLUTION) > 0) {
+            throw new HostException(
+                    ("%s/uptime is not the kernel's: by it this program starts in %d s. It is how long a container has run, as"
+                                    + " lxcfs shows it (LXC, Incus, Proxmox), and no age can be told by it; as root in the"
+                                    + " container, uncover the kernel's own: umount /proc/uptime")
+                            .formatted(proc.root(), ahead.toSeconds()));
+        }
+        return clock;
     }
 
     /** Now; {@code /proc/uptime} counts sleep, {@code CLOCK_MONOTONIC} does not. */

@@ -49,7 +49,7 @@ public final class LinuxHost implements Host {
     /**
      * @param traces words without which a command line is of no interest
      * @param variables the environment variables to keep of a candidate
-     * @throws HostException if there is no {@code /proc}, or it is that of another pid namespace
+     * @throws HostException if there is no {@code /proc}, or it is that of another pid namespace, or its clock is another
      */
     public LinuxHost(List<String> traces, Set<String> variables) {
         this(traces, variables, OtherReader.NONE);
@@ -62,12 +62,12 @@ public final class LinuxHost implements Host {
 
     LinuxHost(String root, List<String> traces, Set<String> variables, OtherReader second) {
         this.root = root;
-        this.clock = new LinuxClock(root);
         this.traces = new Traces(traces);
         this.variables = Set.copyOf(variables);
         ProcFs proc = new ProcFs(root);
         this.boot = Boot.read(proc);
         this.self = self(proc);
+        this.clock = LinuxClock.ofKernel(proc, boot);
         this.seesOthers = proc.exists(1);
         this.second = second;
     }

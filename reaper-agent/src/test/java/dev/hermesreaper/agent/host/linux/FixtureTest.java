@@ -160,6 +160,29 @@ final class FixtureTest {
     }
 
     @Test
+    void refusesTheUptimeOfAContainer() throws IOException {
+        int pid = (int) ProcessHandle.current().pid();
+        write("sys/kernel/random/boot_id", "boot\n");
+        process(pid, 1, "S", "java\0");
+        Files.createSymbolicLink(root.resolve("self"), Path.of(Integer.toString(pid)));
+        long startedAt = (1000L + pid) / 100;
+
+        write("uptime", startedAt + ".99 99.00\n");
+        assertThat(host().now().sinceBoot()).isEqualTo(Duration.ofMillis(startedAt * 1000 + 990));
+
+        write("uptime", startedAt - 9 + ".00 99.00\n");
+        assertThatThrownBy(this::host)
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("/uptime is not the kernel's")
+                .hasMessageContaining("lxcfs")
+                .hasMessageContaining("umount /proc/uptime");
+    }
+
+    private LinuxHost host() {
+        return new LinuxHost(root.toString(), TRACES, Set.of(), OtherReader.NONE);
+    }
+
+    @Test
     void fallsBackToWhereTheMainThreadSleeps() throws IOException {
         threadedProcess("S");
         stdin("pipe:[4711]");
