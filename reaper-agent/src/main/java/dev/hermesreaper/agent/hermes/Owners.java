@@ -28,7 +28,7 @@ import java.util.Set;
  */
 final class Owners {
 
-    private static final OtherEnds NOTHING = new OtherEnds(Map.of(), Set.of(), List.of());
+    private static final OtherEnds NOTHING = new OtherEnds(Map.of(), Set.of(), List.of(), Set.of());
 
     private final Host host;
     private final ProcessTable table;
@@ -107,7 +107,7 @@ final class Owners {
         List<Evidence> evidence = new ArrayList<>();
         List<String> doubts = new ArrayList<>();
         return byStdin(worker, ends, evidence, doubts)
-                .or(() -> byParent(worker, evidence, doubts))
+                .or(() -> byParent(worker, ends, evidence, doubts))
                 .or(() -> byStamp(worker, options.parentPid(), evidence))
                 .map(owner -> new Ownership(Kind.OWNED, Optional.of(owner), evidence))
                 .orElseGet(() -> nobody(worker, ends, evidence, doubts));
@@ -120,7 +120,11 @@ final class Owners {
         switch (stdin.kind()) {
             case UNREADABLE -> doubts.add("its stdin cannot be read");
             case OPEN_TO_ANYBODY -> doubts.add("its stdin is a terminal or named pipe, anybody may use it");
-            case NOBODY -> evidence.add(new Evidence("stdin", "a file or nothing: there is no other end", source));
+            case NOBODY -> {
+                // Hermes starts every worker over a pipe or a socket: this is a fork that closed it, whoever's.
+                doubts.add("its stdin is a file or nothing, so who started it cannot be told");
+                evidence.add(new Evidence("stdin", "a file or nothing: there is no other end", source));
+            }
             case PIPE, SOCKET -> {
                 if (ends.unresolved().contains(stdin)) {
                     doubts.add("the other end of its stdin cannot be told");
@@ -158,7 +162,8 @@ final class Owners {
         return Optional.empty();
     }
 
-    private Optional<ProcessEntry> byParent(ProcessEntry worker, List<Evidence> evidence, List<String> doubts) {
+    private Optional<ProcessEntry> byParent(
+            ProcessEntry worker, OtherEnds ends, List<Evidence> evidence, List<String> doubts) {
         String source = "/proc/%d/stat".formatted(worker.pid());
         Optional<ProcessEntry> parent = table.parentOf(worker);
         if (parent.filter(this::canOwn).isPresent()) {
@@ -169,6 +174,9 @@ final class Owners {
             doubts.add("its parent " + worker.parentPid() + " is hidden or just gone");
         } else if (parent.filter(it -> !it.argv().readable()).isPresent()) {
             doubts.add("the command line of its parent " + worker.parentPid() + " cannot be read");
+        } else if (mayHideAnEnd(parent, ends)) {
+            doubts.add("the open files of its parent " + worker.parentPid()
+                    + " cannot be read, its stdin may be among them");
         }
         evidence.add(new Evidence(
                 "parent",
@@ -176,6 +184,13 @@ final class Owners {
                         .orElse("process " + worker.parentPid() + ", dead or younger than this worker"),
                 source));
         return Optional.empty();
+    }
+
+    /** A parent that adopts whatever is orphaned started none of it; any other may hold what it does not show. */
+    private static boolean mayHideAnEnd(Optional<ProcessEntry> parent, OtherEnds ends) {
+        return parent.filter(it -> !it.isZombie() && !Recognition.isInit(it))
+                .filter(it -> ends.hidden().contains(it.pid()))
+                .isPresent();
     }
 
     private Optional<ProcessEntry> byStamp(ProcessEntry worker, OptionalInt stamp, List<Evidence> evidence) {
@@ -239,6 +254,8 @@ final class Owners {
         }
         if (parent.filter(it -> it.argv().readable()).isEmpty()) {
             doubts.add("its parent " + gateway.parentPid() + " is hidden, gone or unreadable");
+        } else if (parent.filter(Recognition::isInit).isEmpty()) {
+            doubts.add("its parent %s lives, and may wait for its answer".formatted(name(parent.get())));
         }
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence("stdin", "nobody was seen to hold the other end", source));

@@ -11,14 +11,16 @@ import java.util.Set;
  *
  * @param holders by stdin; an end that nobody was seen to hold maps to an empty list
  * @param unresolved ends of which nothing can be said, e.g. a socket whose peer the kernel does not name
- * @param gaps processes among those searched whose open files could not be read
+ * @param gaps processes among those searched which could be Hermes' and whose open files could not be read
+ * @param hidden pids of all whose open files could not be read: any of them may hold an end
  */
-public record OtherEnds(Map<Stdin, List<Holder>> holders, Set<Stdin> unresolved, List<Gap> gaps) {
+public record OtherEnds(Map<Stdin, List<Holder>> holders, Set<Stdin> unresolved, List<Gap> gaps, Set<Integer> hidden) {
 
     public OtherEnds {
         holders = Map.copyOf(holders);
         unresolved = Set.copyOf(unresolved);
         gaps = List.copyOf(gaps);
+        hidden = Set.copyOf(hidden);
     }
 
     /**

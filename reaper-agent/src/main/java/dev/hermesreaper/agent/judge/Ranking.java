@@ -6,15 +6,18 @@ import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.process.ProcessTable;
+import dev.hermesreaper.agent.process.Stdin;
 import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -70,7 +73,8 @@ final class Ranking {
     private static <K> Map<ProcessIdentity, Ranking> by(
             Look look, Sightings sightings, Function<SlashWorker, Optional<K>> group) {
         Map<K, List<SlashWorker>> groups = new HashMap<>();
-        look.livingWorkers().forEach(worker -> group.apply(worker)
+        List<SlashWorker> forks = forks(look);
+        look.livingWorkers().stream().filter(worker -> !forks.contains(worker)).forEach(worker -> group.apply(worker)
                 .ifPresent(key ->
                         groups.computeIfAbsent(key, it -> new ArrayList<>()).add(worker)));
         Map<ProcessIdentity, Ranking> result = new HashMap<>();
@@ -79,6 +83,19 @@ final class Ranking {
             workers.forEach(worker -> result.put(worker.identity(), ranking));
         });
         return result;
+    }
+
+    /** Those that read the very stdin of an older one: a fork that kept its words, and takes nobody's place. */
+    private static List<SlashWorker> forks(Look look) {
+        Set<Stdin> read = new HashSet<>();
+        return look.livingWorkers().stream()
+                .sorted((a, b) -> ProcessTable.OLDEST_FIRST.compare(a.process(), b.process()))
+                .filter(worker -> {
+                    Stdin stdin = worker.details().stdin();
+                    boolean has = stdin.kind() == Stdin.Kind.PIPE || stdin.kind() == Stdin.Kind.SOCKET;
+                    return has && !read.add(stdin);
+                })
+                .toList();
     }
 
     private static Ranking of(List<SlashWorker> workers, Look look, Sightings sightings) {

@@ -145,6 +145,11 @@ final class EntryRows {
                     s.world().entry(120).stdin(Stdin.Kind.SOCKET);
                     return s.world().process(120);
                 }),
+                keep(
+                        Reason.UNKNOWN,
+                        "an entry at the end of its stdin, below a shell that lives and may wait for its answer",
+                        s -> deserted(s, world -> world.process(120)
+                                .below(world.start(5).startedAgo("60d").runs("/usr/bin/bash", "bash")))),
                 reap(Reason.ORPHANED, "an entry without anybody at its stdin", s -> deserted(s, world -> {})),
                 reap(
                         Reason.ORPHANED,

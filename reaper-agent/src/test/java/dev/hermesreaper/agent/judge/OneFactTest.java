@@ -3,7 +3,6 @@ package dev.hermesreaper.agent.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.config.JudgePolicy.Action;
-import dev.hermesreaper.agent.process.Stdin;
 import dev.hermesreaper.agent.testing.FakeProcess;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -60,11 +59,12 @@ class OneFactTest {
                 }),
                 new Fact("its parent is a gateway", (s, there) -> {
                     FakeProcess dashboard = s.world().dashboard(100);
-                    return orphan(s, it -> (there ? it.below(dashboard) : it).stdin(Stdin.Kind.NOBODY));
+                    return orphan(
+                            s, it -> it.below(there ? dashboard : s.world().process(1)));
                 }),
                 new Fact("its parent is a gateway that is not younger", (s, there) -> {
                     FakeProcess dashboard = s.world().dashboard(100).startedAgo(there ? "3h" : "1h");
-                    return orphan(s, it -> it.below(dashboard).stdin(Stdin.Kind.NOBODY));
+                    return orphan(s, it -> it.below(dashboard));
                 }),
                 new Fact("it is stamped with a process that lives", (s, there) -> {
                     if (there) {

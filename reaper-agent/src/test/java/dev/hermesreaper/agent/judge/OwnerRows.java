@@ -114,10 +114,24 @@ final class OwnerRows {
                 subreaper("WSL's /init", "/init", "/init"),
                 subreaper("tini", "/usr/bin/tini", "tini", "-s", "--", "sh"),
                 subreaper("one that nobody ever heard of", "/opt/reapd", "reapd"),
-                reap(
-                        Reason.ORPHANED,
-                        "its stdin is /dev/null and its parent init",
+                keep(
+                        Reason.UNKNOWN,
+                        "its stdin is /dev/null and its parent init: a fork of a worker that became a daemon",
                         s -> orphan(s, it -> it.stdin(Stdin.Kind.NOBODY))),
+                keep(
+                        Reason.UNKNOWN,
+                        "its parent, sshd of another user, hides its files: its stdin may be among them",
+                        s -> orphan(
+                                s,
+                                it -> it.below(s.world()
+                                        .start(100)
+                                        .uid(0)
+                                        .runs("/usr/sbin/sshd", "sshd: hermes@notty")
+                                        .hidesFiles()))),
+                reap(Reason.ORPHANED, "its parent is init, which hides its files", s -> {
+                    s.world().process(1).hidesFiles();
+                    return orphan(s, it -> {});
+                }),
                 nothing("a worker-shaped child of a worker is its descendant", s -> {
                     FakeProcess worker = s.world().worker(101).ownedBy(s.world().dashboard(100));
                     FakeProcess fork = s.world().worker(102).below(worker).stdin(Stdin.Kind.NOBODY);

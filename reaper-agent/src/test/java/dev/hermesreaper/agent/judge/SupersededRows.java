@@ -90,6 +90,14 @@ final class SupersededRows {
                         Reason.OWNED,
                         "the younger one is dead and not collected",
                         s -> alike(s, it -> {}, FakeProcess::zombie)),
+                keep(Reason.NEWEST, "the younger one a fork of it that became a daemon and reads the same pipe", s -> {
+                    FakeProcess dashboard = s.world().dashboard(100);
+                    s.world().worker(101).ownedBy(dashboard);
+                    FakeProcess real = s.world().worker(102).startedAgo("1h").ownedBy(dashboard);
+                    s.world().worker(103).startedAgo("30m").sharesStdinOf(real);
+                    s.watched("11m");
+                    return real;
+                }),
                 keep(
                         Reason.UNKNOWN,
                         "the older of two, stopped in its read: a command may lie in its pipe",

@@ -44,6 +44,8 @@ import java.util.OptionalInt;
 /** A machine on paper, looked at and judged by the real judge. */
 final class Machine {
 
+    private long inode = 372_842;
+
     private static final SessionRecord NO_ROW = new SessionRecord(
             "/home/hermes/.hermes", "k", List.of(), Optional.empty(), Optional.empty(), List.of(), List.of());
 
@@ -281,10 +283,10 @@ final class Machine {
         return new ProcessIdentity("boot", pid, up.minus(age).toMillis() / 10);
     }
 
-    private static ProcessDetails details(Optional<OpenFiles> files, long residentMiB, long swapMiB) {
+    private ProcessDetails details(Optional<OpenFiles> files, long residentMiB, long swapMiB) {
         return new ProcessDetails(
                 STILL,
-                new Stdin(Stdin.Kind.PIPE, 372842),
+                new Stdin(Stdin.Kind.PIPE, inode++),
                 new Environment(true, Map.of()),
                 Optional.empty(),
                 new MemoryUse(true, residentMiB * MIB, swapMiB * MIB),

@@ -28,7 +28,7 @@ class OddLifeIT {
     @BeforeEach
     void open() {
         arena = new Arena()
-                .set("JUDGE_SETTLE", "200ms")
+                .set("JUDGE_SETTLE", "500ms")
                 .set("JUDGE_SUPERSEDED_IDLE", "250ms")
                 .set("JUDGE_SUPERSEDED_IDLE_ATTACHED", "250ms");
     }

@@ -74,6 +74,12 @@ public final class FakeProcess extends ProcessFacts {
         return reads(Stdin.Kind.SOCKET, holder);
     }
 
+    /** Reads what {@code other} reads, as a fork of it does. */
+    public FakeProcess sharesStdinOf(FakeProcess other) {
+        stdin = other.stdin;
+        return this;
+    }
+
     private FakeProcess reads(Stdin.Kind kind, FakeProcess holder) {
         stdin = new Stdin(kind, world.newInode());
         holder.holds(this);

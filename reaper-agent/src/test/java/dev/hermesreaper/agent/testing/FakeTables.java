@@ -71,6 +71,7 @@ final class FakeTables {
         Map<Stdin, List<OtherEnds.Holder>> holders = new HashMap<>();
         Set<Stdin> unresolved = new HashSet<>();
         List<Gap> gaps = new ArrayList<>();
+        Set<Integer> hidden = new HashSet<>();
         for (Stdin end : ends) {
             if (unresolvable.contains(end)) {
                 unresolved.add(end);
@@ -80,6 +81,7 @@ final class FakeTables {
         }
         for (FakeProcess process : among) {
             if (process.hasHiddenFiles()) {
+                hidden.add(process.pid());
                 if (mayBeHermes(process.entry())) {
                     gaps.add(new Gap(process.pid(), process.entry().uid(), "the open files"));
                 }
@@ -92,7 +94,7 @@ final class FakeTables {
                 }
             });
         }
-        return new OtherEnds(holders, unresolved, gaps);
+        return new OtherEnds(holders, unresolved, gaps, hidden);
     }
 
     private static boolean mayBeHermes(ProcessEntry entry) {

@@ -29,6 +29,7 @@ final class EndFinder {
     private final Map<Stdin, List<OtherEnds.Holder>> holders = new HashMap<>();
     private final Set<Stdin> unresolved = new HashSet<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private final Set<Integer> hidden = new HashSet<>();
 
     EndFinder(ProcFs proc, Boot boot, Traces traces) {
         this.proc = proc;
@@ -46,7 +47,18 @@ final class EndFinder {
                 search(pid);
             }
         }
-        return new OtherEnds(holders, unresolved, gaps);
+        if (among.isEmpty()) {
+            suspectHidden();
+        }
+        return new OtherEnds(holders, unresolved, gaps, hidden);
+    }
+
+    /** The kernel names a peer, so somebody holds it: where everybody was searched and nobody found, somebody hides it. */
+    private void suspectHidden() {
+        peers.values().stream()
+                .flatMap(List::stream)
+                .filter(end -> holders.getOrDefault(end, List.of()).isEmpty())
+                .forEach(unresolved::add);
     }
 
     private void resolve(Set<Stdin> ends) {
@@ -98,8 +110,11 @@ final class EndFinder {
                     .map(peers::get)
                     .ifPresent(ends -> ends.forEach(end -> hold(end, pid, descriptor)));
         }
-        if (!descriptors.complete() && mayBeHermes(pid)) {
-            gaps.add(new Gap(pid, entries.uid(pid), "the open files"));
+        if (!descriptors.complete()) {
+            hidden.add(pid);
+            if (mayBeHermes(pid)) {
+                gaps.add(new Gap(pid, entries.uid(pid), "the open files"));
+            }
         }
     }
 

@@ -152,7 +152,7 @@ final class OshiHost implements Host {
 
     @Override
     public OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes) {
-        return new OtherEnds(Map.of(), new HashSet<>(ends), List.of());
+        return new OtherEnds(Map.of(), new HashSet<>(ends), List.of(), Set.of());
     }
 
     @Override
