@@ -88,7 +88,7 @@ class OddLifeIT {
         SweepResult result = arena.sweep();
 
         assertThat(result.reapings()).as(Arena.story(result)).isEmpty();
-        assertThat(Arena.verdict(result, working).reason()).isEqualTo(Reason.BUSY);
+        assertThat(Arena.verdict(result, working).decision()).isEqualTo(Decision.KEEP);
         assertThat(arena.isUntouched(working)).isTrue();
         assertThat(arena.isUntouched(newest)).isTrue();
     }
