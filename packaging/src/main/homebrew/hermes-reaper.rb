@@ -1,7 +1,7 @@
-# For a tap. @url@ and @sha256@ are set by whoever publishes a release; nothing else here changes with one.
+# For a tap. @homepage@, @url@ and @sha256@ are set by whoever publishes a release; nothing else here changes with one.
 class HermesReaper < Formula
   desc "Ends leaked Hermes Agent slash workers, and says why for every one of them"
-  homepage "https://github.com/NousResearch/hermes-agent"
+  homepage "@homepage@"
   url "@url@"
   sha256 "@sha256@"
 
