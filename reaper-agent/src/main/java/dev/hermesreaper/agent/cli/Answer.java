@@ -1,13 +1,22 @@
 package dev.hermesreaper.agent.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
-/** Where an answer goes: the terminal, or a file that is there completely or not at all. */
+/**
+ * Where an answer goes: the terminal, or a file that is there completely or not at all. That file is its user's alone, since
+ * an answer names users and sessions.
+ */
 final class Answer {
 
     private final Terminal terminal;
@@ -33,7 +42,8 @@ final class Answer {
         Path target = file.get();
         Path beside = target.resolveSibling("." + target.getFileName() + ".part");
         try {
-            Files.writeString(beside, ended, StandardCharsets.UTF_8);
+            Files.deleteIfExists(beside);
+            write(beside, ended);
             Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             discard(beside);
@@ -41,6 +51,19 @@ final class Answer {
                     "cannot write " + target + " (" + failure.getClass().getSimpleName()
                             + "); name a file in a directory that is there and that you may write to",
                     failure);
+        }
+    }
+
+    /** The file is new, or nothing is written: others may plant a link in a shared directory, and root would follow it. */
+    private static void write(Path beside, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                beside,
+                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
         }
     }
 
