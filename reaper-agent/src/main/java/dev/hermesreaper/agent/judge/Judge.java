@@ -122,9 +122,12 @@ public final class Judge {
                 .toList();
     }
 
-    /** Whether the operator protects {@code process}, whatever it is: by its pid or a variable it was started with. */
-    public boolean protects(ProcessEntry process, ProcessDetails details) {
-        return vetoes.protection(process, details).isPresent();
+    /**
+     * Why {@code process} is to be left alone, whatever it is: the operator protects it by its pid or a variable it was
+     * started with, or that cannot be told.
+     */
+    public Optional<String> protection(ProcessEntry process, ProcessDetails details) {
+        return vetoes.protection(process, details).or(() -> vetoes.doubtfulProtection(details));
     }
 
     /** A worker anywhere below this entry that must be kept: ending the entry would close its stdin. */

@@ -125,6 +125,14 @@ final class Vetoes {
                 .map(name -> "it was started with " + name + " set");
     }
 
+    /** Why a process that nothing else speaks for may be protected all the same. */
+    Optional<String> doubtfulProtection(ProcessDetails details) {
+        return details.environment().readable()
+                        || jurisdiction.protectedVariables().isEmpty()
+                ? Optional.empty()
+                : Optional.of("its environment cannot be read, so it may be protected");
+    }
+
     private static Optional<String> managed(Case it) {
         return it.details()
                 .environment()

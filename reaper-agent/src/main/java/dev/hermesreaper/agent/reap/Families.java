@@ -276,7 +276,8 @@ final class Families {
         if (clients.attached() > 0) {
             return Optional.of("it serves somebody: " + clients.why());
         }
-        return opinion.spares(now.get()) ? Optional.of("it is a gateway, or protected") : Optional.empty();
+        // Of one that has exited meanwhile nothing can be read, and nothing needs to be.
+        return opinion.reasonToSpare(now.get()).filter(why -> !member.held().hasExited());
     }
 
     /** What {@code process} is now; empty if it is gone. */

@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.reap;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks at the machine anew and judges again, right before signals are sent. */
@@ -19,9 +20,10 @@ public interface SecondOpinion {
     void missed();
 
     /**
-     * Whether a process below a victim is to be left alone, with all below it: a gateway, or protected by the operator.
+     * Why a process below a victim is to be left alone, with all below it: it is a gateway, or protected by the operator, or
+     * that cannot be told. Empty if nothing speaks for it.
      *
      * @param process as it is now
      */
-    boolean spares(ProcessEntry process);
+    Optional<String> reasonToSpare(ProcessEntry process);
 }

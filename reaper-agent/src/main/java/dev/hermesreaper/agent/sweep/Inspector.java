@@ -101,8 +101,10 @@ public final class Inspector implements SecondOpinion {
     }
 
     @Override
-    public boolean spares(ProcessEntry process) {
-        return lookout.isGateway(process) || judge.protects(process, lookout.details(process));
+    public Optional<String> reasonToSpare(ProcessEntry process) {
+        return lookout.isGateway(process)
+                ? Optional.of("it is a gateway")
+                : judge.protection(process, lookout.details(process));
     }
 
     @Override

@@ -75,10 +75,11 @@ final class Bench implements SecondOpinion {
     }
 
     @Override
-    public boolean spares(ProcessEntry process) {
+    public Optional<String> reasonToSpare(ProcessEntry process) {
         Lookout lookout = new Lookout(world.host());
         return lookout.isGateway(process)
-                || new Judge(Config.defaults().judge(), jurisdiction).protects(process, lookout.details(process));
+                ? Optional.of("it is a gateway")
+                : new Judge(Config.defaults().judge(), jurisdiction).protection(process, lookout.details(process));
     }
 
     /** Those that are due after the machine was watched for so long. */

@@ -351,4 +351,48 @@ class FamiliesTest {
                 .containsExactly(Outcome.KILLED));
         assertThat(world.elapsed()).isBetween(Duration.ofSeconds(21), Duration.ofSeconds(22));
     }
+
+    @Test
+    void sparesWhatMayBeProtectedAndWhatThatHasStarted() throws InterruptedException {
+        FakeProcess shell = mcp(201, worker);
+        FakeProcess closed = mcp(202, shell).hidesEnvironment();
+        FakeProcess below = mcp(203, closed);
+
+        List<Reaping> reapings = reap();
+
+        assertThat(outcomeOf(reapings, shell)).isEqualTo(Outcome.EXITED);
+        assertThat(outcomeOf(reapings, closed)).isEqualTo(Outcome.SPARED);
+        assertThat(outcomeOf(reapings, below)).isEqualTo(Outcome.SPARED);
+        assertThat(reapings.get(0).descendants())
+                .extracting(Reaping.Descendant::detail)
+                .contains("its environment cannot be read, so it may be protected");
+        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101, 201);
+    }
+
+    @Test
+    void sparesWhatHidesItsEnvironmentByTheTimeOfTheKill() throws InterruptedException {
+        FakeProcess server = mcp(201, worker).ignoresTerm();
+        List<Verdict> due = bench.due("11s");
+        world.in("5s", server::hidesEnvironment);
+
+        assertThat(outcomeOf(bench.reap(due), server)).isEqualTo(Outcome.SPARED);
+        assertThat(world.signalsTo(201)).containsExactly(Signal.TERM);
+    }
+
+    @Test
+    void endsWhatHidesItsEnvironmentWhereNoVariableProtects() throws InterruptedException {
+        bench.jurisdiction("protectedVariables", Set.of());
+        FakeProcess server = mcp(201, worker).hidesEnvironment();
+
+        assertThat(outcomeOf(reap(), server)).isEqualTo(Outcome.EXITED);
+    }
+
+    @Test
+    void saysOfADeadOneThatItIsDeadAlthoughNothingOfItCanBeRead() throws InterruptedException {
+        FakeProcess server = mcp(201, worker).leavesZombie().exitsAfter("1s");
+        List<Verdict> due = bench.due("11s");
+        world.after("signal 201", 1, server::hidesEnvironment);
+
+        assertThat(outcomeOf(bench.reap(due), server)).isEqualTo(Outcome.EXITED);
+    }
 }

@@ -75,6 +75,36 @@ class FamilyIT {
         assertThat(lives(pid)).isTrue();
     }
 
+    /** An environment of which nothing is shown, as of what is not dumpable or has overwritten it. */
+    @Test
+    void sparesWhatHidesItsEnvironment() throws InterruptedException {
+        long closed = spawn(Map.of("argv", List.of("env", "-i", "/bin/sleep", "300"), "setsid", true));
+        while (lives(closed) && !isWithoutEnvironment(closed)) {
+            Thread.onSpinWait();
+        }
+        long plain = spawn(Map.of("argv", List.of("sleep", "300")));
+
+        Reaping reaping = sweepOrphaned();
+
+        assertThat(reaping.descendants())
+                .filteredOn(it -> it.process().pid() == closed)
+                .singleElement()
+                .returns(Outcome.SPARED, Reaping.Descendant::outcome)
+                .returns("its environment cannot be read, so it may be protected", Reaping.Descendant::detail);
+        assertThat(outcomes(reaping).get(plain)).isEqualTo(Outcome.EXITED);
+        assertThat(lives(closed)).isTrue();
+    }
+
+    private static boolean isWithoutEnvironment(long pid) {
+        try {
+            return Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ")).length == 0
+                    && Files.readString(Path.of("/proc", Long.toString(pid), "comm"))
+                            .equals("sleep\n");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Test
     void sparesAServerOnAUnixSocket() throws InterruptedException {
         Path ready = directory.resolve("socket");

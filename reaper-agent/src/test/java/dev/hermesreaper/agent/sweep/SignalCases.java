@@ -95,8 +95,8 @@ final class SignalCases {
         }
 
         @Override
-        public boolean spares(ProcessEntry process) {
-            return now.spares(process);
+        public Optional<String> reasonToSpare(ProcessEntry process) {
+            return now.reasonToSpare(process);
         }
     }
 
