@@ -107,7 +107,7 @@ public final class SweepText {
     }
 
     private List<Cell> nothing(Cell host) {
-        List<Cell> pieces = new ArrayList<>(List.of(host, new Cell("NOTHING TO END", Style.FINE)));
+        List<Cell> pieces = new ArrayList<>(List.of(host, status()));
         if (result.verdicts().isEmpty()) {
             pieces.add(Cell.of(
                     result.request().sessions().isEmpty() ? "no slash worker" : "no slash worker of that session"));
@@ -121,6 +121,19 @@ public final class SweepText {
             pieces.add(Cell.of(result.count(Decision.REPORT) + " leaked but only reported"));
         }
         return pieces;
+    }
+
+    /** Of a sweep that ended nothing: that is good news only where everything was seen and no leak waits. */
+    private Cell status() {
+        if (result.judgement().isBlind()) {
+            return new Cell("BLIND", Style.LEAK);
+        }
+        if (!result.judgement().look().isComplete()) {
+            return new Cell("INCOMPLETE", Style.DOUBT);
+        }
+        return result.count(Decision.WAIT) > 0
+                ? new Cell("NOTHING DUE YET", Style.DOUBT)
+                : new Cell("NOTHING TO END", Style.FINE);
     }
 
     private TextTable table() {
@@ -184,7 +197,8 @@ public final class SweepText {
                     named(survived)
                             + " outlived SIGKILL: the kernel holds them, mostly in a read or write that does not"
                             + " return. ps -o pid,stat,wchan -p " + survived.get(0)
-                            + " shows where; they go when that ends, and the next sweep tries again.");
+                            + " shows where; they go when that ends. Tried again in a minute, then after twice as long"
+                            + " each time, an hour at most.");
         }
         List<Integer> refused = pids(Outcome.NOT_PERMITTED);
         if (!refused.isEmpty()) {

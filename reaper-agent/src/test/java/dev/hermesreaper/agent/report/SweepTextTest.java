@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.hermesreaper.agent.config.Pause;
+import dev.hermesreaper.agent.process.Gap;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.sweep.SweepResult;
@@ -53,7 +54,8 @@ class SweepTextTest {
                         9002  spared    -              -  94.0 MiB  k        superseded, but it moved right before the signal
 
                         SURVIVED    9001 outlived SIGKILL: the kernel holds them, mostly in a read or write that does not return. ps -o
-                                    pid,stat,wchan -p 9001 shows where; they go when that ends, and the next sweep tries again.
+                                    pid,stat,wchan -p 9001 shows where; they go when that ends. Tried again in a minute, then after twice as
+                                    long each time, an hour at most.
                         waiting     1 waits, the next is due in 4m
                         kept        2 newest
                         """);
@@ -138,7 +140,21 @@ class SweepTextTest {
         machine.worker(9000, "k", dashboard, Duration.ofMinutes(6));
         machine.worker(9001, "k", dashboard, Duration.ofMinutes(3));
         assertThat(text(Sweeps.ended(machine.judgement())))
-                .isEqualTo("vm-hermes   NOTHING TO END   1 kept   1 waits, the next is due in 4m\n");
+                .isEqualTo("vm-hermes   NOTHING DUE YET   1 kept   1 waits, the next is due in 4m\n");
+    }
+
+    @Test
+    void isNoGoodNewsWhereItCouldNotSee() {
+        Machine partly = new Machine();
+        partly.worker(9000, "k", partly.dashboard(8123, 1), Duration.ofHours(1));
+        partly.gap(new Gap(4, 0, "open files"));
+        assertThat(text(Sweeps.ended(partly.judgement()))).startsWith("vm-hermes   INCOMPLETE   1 kept\nINCOMPLETE  ");
+
+        Machine blind = new Machine();
+        blind.dashboard(8123, 1);
+        blind.obscureWorker(9000);
+        blind.gap(new Gap(9000, -1, "argv"));
+        assertThat(text(Sweeps.ended(blind.judgement()))).startsWith("vm-hermes   BLIND   1 kept\nBLIND       ");
     }
 
     @ParameterizedTest
