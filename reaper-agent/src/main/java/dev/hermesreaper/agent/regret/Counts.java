@@ -1,7 +1,8 @@
 package dev.hermesreaper.agent.regret;
 
 /**
- * What became of all decisions that were only observed, since the state directory was made.
+ * What became of all decisions that were only observed, since the state directory was made. Those that a later pass
+ * ended itself are in {@code observed} only.
  *
  * @param observed how many were taken
  * @param regrets how many of those processes did work later

@@ -66,6 +66,9 @@ public record Observed(Counts counts, List<Watch> watched, List<Regret> regrets)
                 case WORKED -> more.add(pass.regret(watch));
                 case GONE -> confirmed.add(watch);
                 case THERE -> still.add(watch);
+                case ENDED -> {
+                    // Watched no more, and counted nowhere.
+                }
                 case LOST -> lost++;
             }
         }

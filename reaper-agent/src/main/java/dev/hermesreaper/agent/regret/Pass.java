@@ -47,6 +47,8 @@ public record Pass(
         WORKED,
         /** It is no more, and no look saw it at work. */
         GONE,
+        /** This pass ended it, or sent it all it had: that proves nothing about the decision. */
+        ENDED,
         /** It is there and has not worked, or cannot be read. */
         THERE,
         /** It was of another boot. */
@@ -63,6 +65,11 @@ public record Pass(
                 .filter(worked -> worked.compareTo(watch.workedUpTo()) > 0)
                 .isPresent()) {
             return Fate.WORKED;
+        }
+        if (reapings.stream()
+                .filter(reaping -> reaping.outcome().isReaped() || reaping.outcome() == Outcome.SURVIVED)
+                .anyMatch(reaping -> reaping.verdict().identity().equals(watch.identity()))) {
+            return Fate.ENDED;
         }
         return isGone.test(watch.identity()) ? Fate.GONE : Fate.THERE;
     }

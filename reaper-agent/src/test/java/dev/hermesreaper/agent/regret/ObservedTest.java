@@ -87,6 +87,21 @@ class ObservedTest {
     }
 
     @Test
+    void isNotConfirmedByWhatAPassEndedItself() throws InterruptedException {
+        world.worker(101).orphanedTo(1);
+        pass();
+        sweeps.reap("mode", Mode.REAP);
+        world.elapse("30s");
+
+        Observed.Change change = pass();
+
+        assertThat(world.signals()).isNotEmpty();
+        assertThat(change.confirmed()).isEmpty();
+        assertThat(observed.watched()).isEmpty();
+        assertThat(observed.counts()).isEqualTo(new Counts(1, 0, 0, 0));
+    }
+
+    @Test
     void takesNeitherAFreezeNorASuspendForWork() throws InterruptedException {
         FakeProcess worker = world.worker(101).orphanedTo(1);
         pass();
