@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  hermes-reaperd --config /etc/hermes-reaper/config.toml",
             "",
             "Exit status: 0 stopped by SIGTERM or SIGINT, 2 usage, 3 configuration,",
-            "  4 could not observe, 5 another service has the same state directory."
+            "  4 could not observe, 5 another service has the same state directory, 70 a defect in this program."
         })
 public final class HermesReaperd implements Callable<Integer> {
 
@@ -39,6 +39,7 @@ public final class HermesReaperd implements Callable<Integer> {
     private static final int CONFIG = 3;
     private static final int BLIND = 4;
     private static final int TAKEN = 5;
+    private static final int DEFECT = 70;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Read this configuration instead of the usual one.")
     private @Nullable Path config;
@@ -71,7 +72,9 @@ public final class HermesReaperd implements Callable<Integer> {
                 line.getErr().println("hermes-reaperd: " + failure.getMessage());
                 return TAKEN;
             }
-            throw failure;
+            line.getErr().println("hermes-reaperd: internal error, please report it: " + failure);
+            failure.printStackTrace(line.getErr());
+            return DEFECT;
         });
         System.exit(command.execute(args));
     }
