@@ -122,7 +122,7 @@ public final class ReportHtml {
                 "#Swapped",
                 "#Files open",
                 "#Limit",
-                "#Left",
+                "#Free FDs",
                 "#Clients",
                 "#Oldest");
         for (GatewayLine line : report.gateways()) {

@@ -58,7 +58,7 @@ final class ReportTables {
                 Column.right("MEMORY"),
                 Column.right("SWAPPED").droppedAs(5),
                 Column.right("FILES").droppedAs(1),
-                Column.right("LEFT").droppedAs(4),
+                Column.right("FREE FDS").droppedAs(4),
                 Column.right("CLIENTS").droppedAs(2),
                 Column.right("OLDEST").droppedAs(3)));
         owners.forEach(owner -> table.add(List.of(

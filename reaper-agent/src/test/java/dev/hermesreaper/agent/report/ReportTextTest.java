@@ -25,8 +25,8 @@ class ReportTextTest {
                         """
                         vm-hermes   LEAKING   123 of 128 slash workers   11.3 GiB (7.2 resident + 4.1 swapped)
 
-                        GATEWAY                  WORKERS  LEAKED    MEMORY  SWAPPED         FILES  LEFT  CLIENTS  OLDEST
-                        dashboard 8123 (hermes)      128     123  11.8 GiB  4.3 GiB  812/1024 79%   212        2      2d
+                        GATEWAY                  WORKERS  LEAKED    MEMORY  SWAPPED         FILES  FREE FDS  CLIENTS  OLDEST
+                        dashboard 8123 (hermes)      128     123  11.8 GiB  4.3 GiB  812/1024 79%       212        2      2d
 
                         SESSION                 WORKERS  LEAKED     MEMORY  OLDEST  WHY
                         20260505_104123_c8063a       62      61    5.7 GiB      2d  superseded
