@@ -145,6 +145,11 @@ public record LeakReport(
         return totals.leaked() > 0 || gateways.stream().anyMatch(GatewayLine::isLeaked);
     }
 
+    /** Whether there are workers, and all of users that are not judged: that says nothing about leaks. */
+    public boolean isUnjudged() {
+        return totals.workers() == 0 && !workers.isEmpty() && !isLeaking();
+    }
+
     private static Optional<Duration> idle(Sightings sightings, ProcessIdentity identity) {
         return sightings
                 .of(identity)

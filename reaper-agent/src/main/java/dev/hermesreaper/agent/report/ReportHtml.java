@@ -55,7 +55,7 @@ public final class ReportHtml {
     }
 
     private String status() {
-        return report.blind() ? "BLIND" : report.isLeaking() ? "LEAKING" : report.complete() ? "HEALTHY" : "INCOMPLETE";
+        return ReportText.status(report).text();
     }
 
     private void head() {
@@ -89,7 +89,12 @@ public final class ReportHtml {
         Tally totals = report.totals();
         html.element("h1", List.of(), () -> {
             html.text(host() + " ");
-            String style = report.isLeaking() || report.blind() ? "bad" : report.complete() ? "good" : "doubt";
+            String style =
+                    switch (ReportText.status(report).style()) {
+                        case LEAK -> "bad";
+                        case FINE -> "good";
+                        default -> "doubt";
+                    };
             html.element("span", List.of("class", "status " + style), status());
         });
         html.element(

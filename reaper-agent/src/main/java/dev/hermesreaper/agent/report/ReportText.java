@@ -84,7 +84,7 @@ public final class ReportText {
     private void headline() {
         Tally totals = report.totals();
         String name = RawText.printable(report.self().hostName(), 40);
-        Cell status = status();
+        Cell status = status(report);
         String workers = Figures.count(totals.workers(), "slash worker") + dead();
         List<Cell> pieces = new ArrayList<>(List.of(new Cell(name, Style.TITLE), status));
         if (report.isLeaking()) {
@@ -102,6 +102,10 @@ public final class ReportText {
             if (totals.memory().readable()) {
                 pieces.add(memory(totals.memory(), pieces));
             }
+        } else if (report.isUnjudged()) {
+            pieces.add(Cell.of("no slash worker of ours"));
+            pieces.add(Cell.of(report.workers().size() + " of other users not judged"));
+            pieces.add(Cell.of("[reap] users does not name them"));
         } else {
             String gateways = report.gateways().isEmpty()
                     ? "no Hermes gateway and no slash worker"
@@ -117,12 +121,16 @@ public final class ReportText {
         return Cell.of(taken + Cells.width(full) <= page.columns() ? full : Figures.size(memory));
     }
 
-    private Cell status() {
+    /** What it comes to, in a word or two. */
+    static Cell status(LeakReport report) {
         if (report.blind()) {
             return new Cell("BLIND", Style.LEAK);
         }
         if (report.isLeaking()) {
             return new Cell("LEAKING", Style.LEAK);
+        }
+        if (report.isUnjudged()) {
+            return new Cell("NOT JUDGED", Style.DOUBT);
         }
         return report.complete() ? new Cell("HEALTHY", Style.FINE) : new Cell("INCOMPLETE", Style.DOUBT);
     }

@@ -158,6 +158,16 @@ class ReportTextTest {
     }
 
     @Test
+    void isNotHealthyWhereAllWorkersAreOfOthers() {
+        Machine machine = new Machine();
+        machine.worker(9001, "t", Optional.empty(), Machine.ALICE, Duration.ofHours(1), Doing.IDLE);
+
+        assertThat(text(machine))
+                .startsWith("vm-hermes   NOT JUDGED   no slash worker of ours   1 of other users not judged"
+                        + "   [reap] users does not name them\n");
+    }
+
+    @Test
     void givesOrphansALineOfTheirOwn() {
         Machine machine = new Machine();
         machine.worker(9001, "t", Optional.empty(), Machine.HERMES, Duration.ofHours(1), Doing.IDLE);
