@@ -7,6 +7,7 @@ import dev.hermesreaper.agent.demo.StageException;
 import dev.hermesreaper.agent.doctor.Bundle;
 import dev.hermesreaper.agent.doctor.Doctor;
 import dev.hermesreaper.agent.doctor.Finding;
+import dev.hermesreaper.agent.doctor.Orders;
 import dev.hermesreaper.agent.doctor.SelfTest;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.OwnUser;
@@ -78,6 +79,8 @@ final class DoctorCommand implements Callable<Integer> {
         Doctor doctor = Doctor.ofThisMachine(isRoot);
         List<Finding> findings = new ArrayList<>(doctor.config(effective.file(), effective.warnings()));
         Path state = root.locations().stateDirectory();
+        findings.addAll(
+                Orders.of(root.pause(agent.host()), agent.config().reap().mode()));
         findings.addAll(doctor.state(
                 state, StateDirectory.existing(state, agent.host().self()).problem()));
         findings.addAll(doctor.machine(agent.host().limitations()));

@@ -122,6 +122,7 @@ public final class Doctor {
                             + ". Workers that hang on these are kept",
                     isRoot ? "see rights above" : "run it as root, or as the user of these processes"));
         }
+        Orders.unjudged(judgement, users, isRoot).ifPresent(findings::add);
         judgement.look().gateways().forEach(gateway -> openFiles(gateway, users).ifPresent(findings::add));
         findings.addAll(daemons(judgement, users));
         return findings;

@@ -2,10 +2,17 @@ package dev.hermesreaper.agent.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hermesreaper.agent.config.Pause;
+import dev.hermesreaper.agent.config.ReapPolicy.Mode;
+import dev.hermesreaper.agent.host.Users;
+import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.testing.Sweeps;
+import dev.hermesreaper.agent.testing.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipFile;
@@ -111,6 +118,36 @@ class DoctorTest {
         assertThat(new Surroundings(root).cronLines("*/9 * * * * hermes-reaper sweep --quiet"))
                 .extracting(Surroundings.CronLine::isInForce)
                 .containsExactly(true, false);
+    }
+
+    @Test
+    void findsThatNoWorkerIsJudged() throws InterruptedException {
+        World world = new World();
+        world.worker(101).uid(World.UID + 1).orphanedTo(1);
+        Judgement judgement = new Sweeps(world).sweep().judgement();
+
+        assertThat(faults(doctor(true).look(judgement, Users.ofThisMachine())))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.said()).contains("1 of other users", "[reap] users does not name them");
+                    assertThat(fault.fix()).isEqualTo("[reap] users = [\"*\"]");
+                });
+        assertThat(faults(doctor(false).look(judgement, Users.ofThisMachine()))).isEmpty();
+    }
+
+    @Test
+    void findsThatItMaySignalNobody() {
+        Pause pause = Pause.of("alice", Instant.EPOCH, Instant.parse("2026-05-07T13:00:00Z"));
+
+        assertThat(faults(Orders.of(Optional.of(pause), Mode.OBSERVE)))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.said()).startsWith("paused until 2026-05-07 13:00:00 UTC by alice");
+                    assertThat(fault.fix()).isEqualTo("hermes-reaper resume");
+                });
+        assertThat(Orders.of(Optional.empty(), Mode.OBSERVE)).singleElement().satisfies(note -> assertThat(note.said())
+                .contains("mode = \"observe\""));
+        assertThat(Orders.of(Optional.empty(), Mode.REAP)).isEmpty();
     }
 
     @Test
