@@ -97,7 +97,7 @@ final class SweepCommand implements Callable<Integer> {
             description = "text or json.")
     private Format format = Format.TEXT;
 
-    @Option(names = "--quiet", description = "Say nothing unless something failed: for cron.")
+    @Option(names = "--quiet", description = "Say nothing unless something failed, or it is blind: for cron.")
     private boolean quiet;
 
     @Override
@@ -118,6 +118,9 @@ final class SweepCommand implements Callable<Integer> {
                 .wasBlind();
         SweepResult result = pass(root, agent, turn.memory().get());
         int status = answer(root, agent, result);
+        if (quiet && status == ExitCode.DONE.status()) {
+            newlyBlind(result, wasBlind).ifPresent(root::complain);
+        }
         // Neither the pass nor the answer waits for the operator's command.
         root.tell(agent.config(), Notice.of(result, wasBlind));
         return status;
@@ -158,6 +161,14 @@ final class SweepCommand implements Callable<Integer> {
             }
         }
         return fine ? ExitCode.DONE.status() : ExitCode.LEAK.status();
+    }
+
+    /** What a quiet sweep says once, when it begins to be so: silence would look as if nothing leaked. */
+    static Optional<String> newlyBlind(SweepResult result, boolean wasBlind) {
+        return result.judgement().isBlind() && !wasBlind
+                ? Optional.of("blind: gateways run here, but no slash worker could be read or recognised, so nothing"
+                        + " leaked can be ended; hermes-reaper report says why")
+                : Optional.empty();
     }
 
     private List<ConfigSources.Flag> flags(RootCommand root) {
