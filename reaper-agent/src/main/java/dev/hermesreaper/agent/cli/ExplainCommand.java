@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.cli;
 
+import dev.hermesreaper.agent.config.ReapPolicy.Mode;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.process.ProcessEntry;
@@ -70,13 +71,20 @@ final class ExplainCommand implements Callable<Integer> {
                 .orElseThrow(() -> new HostException("there is no process " + pid
                         + ", or it is hidden from this user; see hermes-reaper report --all"));
         Explanation explanation = Explanation.of(root.report(agent, judgement), process);
-        root.pause(agent.host()).ifPresent(pause -> root.complain(RawText.printable(pause.said(), 400)));
+        Optional<String> pause = root.pause(agent.host()).map(it -> RawText.printable(it.said(), 400));
+        pause.ifPresent(root::complain);
         String text =
                 switch (format) {
-                    case TEXT -> ExplainText.render(explanation, root.layout(true));
+                    case TEXT -> ExplainText.render(explanation, held(pause, agent), root.layout(true));
                     case JSON -> ExplainJson.render(explanation);
                 };
         new Answer(root.terminal(), Optional.empty()).give(text);
         return ExitCode.DONE.status();
+    }
+
+    private static Optional<String> held(Optional<String> pause, Agent agent) {
+        return pause.or(() -> agent.config().reap().mode() == Mode.OBSERVE
+                ? Optional.of("[reap] mode = \"observe\"")
+                : Optional.empty());
     }
 }

@@ -19,15 +19,27 @@ public final class ExplainText {
     private static final int WIDE = 90;
 
     private final Explanation explanation;
+    private final Optional<String> held;
     private final Page page;
 
-    private ExplainText(Explanation explanation, Layout layout) {
+    private ExplainText(Explanation explanation, Optional<String> held, Layout layout) {
         this.explanation = explanation;
+        this.held = held;
         this.page = new Page(layout);
     }
 
+    /** The whole explanation, where nothing keeps sweeps from signalling. */
     public static String render(Explanation explanation, Layout layout) {
-        return new ExplainText(explanation, layout).render();
+        return render(explanation, Optional.empty(), layout);
+    }
+
+    /**
+     * The whole explanation.
+     *
+     * @param held why no sweep signals anybody now, printable; empty if sweeps do
+     */
+    public static String render(Explanation explanation, Optional<String> held, Layout layout) {
+        return new ExplainText(explanation, held, layout).render();
     }
 
     private String render() {
@@ -47,7 +59,11 @@ public final class ExplainText {
                     "Could end it",
                     verdict.gates().stream().filter(ExplainText::endsIt).toList(),
                     true);
-            page.blank().prose(explanation.worker().isPresent() ? Prospect.of(verdict) : Prospect.ofEntry(verdict));
+            page.blank()
+                    .prose(
+                            explanation.worker().isPresent()
+                                    ? Prospect.of(verdict, held)
+                                    : Prospect.ofEntry(verdict, held));
         });
         return page.toString();
     }

@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.report;
 import dev.hermesreaper.agent.judge.Decision;
 import dev.hermesreaper.agent.judge.Reason;
 import dev.hermesreaper.agent.judge.Verdict;
+import java.util.Optional;
 
 /** What would change a verdict. */
 final class Prospect {
@@ -10,17 +11,23 @@ final class Prospect {
     private Prospect() {}
 
     /** Of an entry: it has no session and no siblings, but workers that live by it. */
-    static String ofEntry(Verdict verdict) {
+    static String ofEntry(Verdict verdict, Optional<String> held) {
         boolean fine = verdict.reason() == Reason.OWNED || verdict.reason() == Reason.NEWEST;
         return verdict.decision() == Decision.KEEP && fine
                 ? "It would be reaped if nobody were left to speak to it and none of its workers had to be kept."
-                : of(verdict);
+                : of(verdict, held);
     }
 
-    /** One sentence or two. */
-    static String of(Verdict verdict) {
+    /**
+     * One sentence or two.
+     *
+     * @param held why no sweep signals anybody now; empty if sweeps do
+     */
+    static String of(Verdict verdict, Optional<String> held) {
         return switch (verdict.decision()) {
-            case REAP -> "The next sweep ends it, unless it moves, is claimed or is protected before.";
+            case REAP ->
+                held.map(why -> "It is due, but nobody is signalled now: " + why + ".")
+                        .orElse("The next sweep ends it, unless it moves, is claimed or is protected before.");
             case WAIT -> verdict.pending().map(Prospect::waiting).orElse("It is looked at again by the next sweep.");
             case REPORT -> reported(verdict);
             case KEEP -> kept(verdict);

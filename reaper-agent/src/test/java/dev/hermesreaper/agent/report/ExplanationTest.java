@@ -57,6 +57,13 @@ class ExplanationTest {
     }
 
     @Test
+    void promisesNoEndWhereNobodyIsSignalled() {
+        assertThat(ExplainText.render(
+                        of(Machine.incident(), 9000), Optional.of("[reap] mode = \"observe\""), Layout.of(120)))
+                .endsWith("\nIt is due, but nobody is signalled now: [reap] mode = \"observe\".\n");
+    }
+
+    @Test
     void saysWhatWouldChangeAWait() {
         Machine machine = new Machine();
         ProcessEntry dashboard = machine.dashboard(8123, 0);
