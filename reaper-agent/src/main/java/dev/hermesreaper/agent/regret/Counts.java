@@ -6,7 +6,7 @@ package dev.hermesreaper.agent.regret;
  *
  * @param observed how many were taken
  * @param regrets how many of those processes did work later
- * @param confirmed how many of them ended without having done any
+ * @param confirmed how many of them ended, and no look saw them do any before
  * @param lost how many were not followed to their end: the machine restarted, or there were too many to watch
  */
 public record Counts(long observed, long regrets, long confirmed, long lost) {
