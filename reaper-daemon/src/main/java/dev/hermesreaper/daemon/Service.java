@@ -108,6 +108,10 @@ final class Service {
     void stopAtExit(Runtime runtime) {
         runtime.addShutdownHook(new Thread(
                 () -> {
+                    if (ended.getCount() == 0) {
+                        // It has ended by itself, for a defect say: its own exit status stands.
+                        return;
+                    }
                     rounds.stop();
                     try {
                         if (!ended.await(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
