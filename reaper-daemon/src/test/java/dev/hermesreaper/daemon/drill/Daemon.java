@@ -74,7 +74,9 @@ final class Daemon implements AutoCloseable {
         }
 
         Daemon start() {
-            List<String> command = new ArrayList<>(before);
+            // Whoever runs the tests under nohup has SIGHUP ignored, and a JVM leaves it so.
+            List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+            command.addAll(before);
             String launcher = System.getProperty("drill.daemon", "");
             if (launcher.isEmpty()) {
                 command.addAll(Namespace.java(jvm, "dev.hermesreaper.daemon.HermesReaperd"));
