@@ -1,4 +1,6 @@
-#!/bin/sh
+# To be run as `sh lib/share-classes.sh`.
+# shellcheck shell=sh
+#
 # Makes archives of the classes both programs load, already parsed, for the Java that runs them here (class data sharing):
 # a start takes half the time, and the service some MiB less. To be run once after installing and after a new Java; without
 # it, or with archives that no longer fit, everything works as before. `--remove` takes them away again.
