@@ -27,6 +27,9 @@ public final class JournalReader {
 
     private static final int ATTEMPTS = 3;
 
+    /** So often it begins anew because the journal was rotated while its files were opened. */
+    private static final int ROTATIONS = 50;
+
     private final StateDirectory directory;
     private final String name;
 
@@ -68,17 +71,41 @@ public final class JournalReader {
         List<String> problems = new ArrayList<>();
         Deque<Opened> oldestFirst = new ArrayDeque<>();
         try {
-            Set<Inode.Key> seen = new HashSet<>();
-            for (int number = 0; number <= Journal.HIGHEST_NUMBER; number++) {
-                Path file = directory.file(number == 0 ? name : name + "." + number);
-                open(file, seen, problems).ifPresent(oldestFirst::addFirst);
-            }
+            openAll(oldestFirst, problems);
             for (Opened opened : oldestFirst) {
                 read(opened, lines, problems);
             }
             return new Read(oldestFirst.size(), problems);
         } finally {
             oldestFirst.forEach(JournalReader::close);
+        }
+    }
+
+    /** All files in order: rotated twice meanwhile, a younger one would be met under the number of an older one. */
+    private void openAll(Deque<Opened> oldestFirst, List<String> problems) {
+        Optional<Inode.Key> newest = newest();
+        for (int attempt = 0; ; attempt++) {
+            Set<Inode.Key> seen = new HashSet<>();
+            for (int number = 0; number <= Journal.HIGHEST_NUMBER; number++) {
+                Path file = directory.file(number == 0 ? name : name + "." + number);
+                open(file, seen, problems).ifPresent(oldestFirst::addFirst);
+            }
+            Optional<Inode.Key> now = newest();
+            if (now.equals(newest) || attempt >= ROTATIONS) {
+                return;
+            }
+            newest = now;
+            problems.clear();
+            oldestFirst.forEach(JournalReader::close);
+            oldestFirst.clear();
+        }
+    }
+
+    private Optional<Inode.Key> newest() {
+        try {
+            return Inode.at(directory.file(name)).map(Inode::key);
+        } catch (IOException e) {
+            return Optional.empty(); // opening it says why
         }
     }
 
