@@ -2,6 +2,7 @@ package dev.hermesreaper.daemon.drill;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a drill in a pid and mount namespace of its own, with its own {@code /proc}. Needs root and {@code unshare(1)}. */
 final class Namespace {
+
+    static final String SKIPPED = "SKIPPED: no pid namespace of our own here (needs root and unshare)";
 
     private static final List<String> UNSHARE =
             List.of("unshare", "--fork", "--pid", "--mount", "--mount-proc", "--kill-child");
@@ -30,7 +33,7 @@ final class Namespace {
     }
 
     /**
-     * Runs {@link Drills#main} there.
+     * Runs {@link Drills#main} there, its temporary files in a directory that goes with it.
      *
      * @return all it said, and {@code ended with N} in the last line
      */
@@ -38,14 +41,20 @@ final class Namespace {
         List<String> command = new ArrayList<>(UNSHARE);
         // A shell as its first process, which waits for orphans: nobody else would, and no pid would be free again.
         command.addAll(List.of("sh", "-c", "\"$@\"; exit $?", "sh"));
-        command.addAll(java(List.of("-Xmx256m"), Drills.class.getName()));
+        Path scratch = Files.createTempDirectory("drills");
+        command.addAll(java(List.of("-Xmx256m", "-Djava.io.tmpdir=" + scratch), Drills.class.getName()));
         command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+            }
+            return said + "ended with " + process.waitFor();
+        } finally {
+            new ProcessBuilder("rm", "-rf", scratch.toString()).start().waitFor();
         }
-        return said + "ended with " + process.waitFor();
     }
 
     /** A JVM as this one, quick to start. */
