@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,22 +26,30 @@ final class TableReader {
     /** A process on its way into or out of a program has no words for so long. */
     private static final Duration MOMENT = Duration.ofMillis(2);
 
-    /** How often one reading waits for that; what still has none then really hides them. */
+    /** How often one reading waits so, for all of them at once; what still has none then really hides them. */
     private static final int MOMENTS = 25;
 
     private final ProcFs proc;
     private final Boot boot;
     private final Traces traces;
+    private final Runnable moment;
     private final EntryReader reader;
     private final Children children;
     private final Map<Integer, ProcessEntry> entries = new LinkedHashMap<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private final Set<Integer> wordless = new LinkedHashSet<>();
     private int patience = MOMENTS;
 
     TableReader(ProcFs proc, Boot boot, Traces traces) {
+        this(proc, boot, traces, () -> LinuxClock.pause(MOMENT));
+    }
+
+    /** @param moment lets a moment pass */
+    TableReader(ProcFs proc, Boot boot, Traces traces, Runnable moment) {
         this.proc = proc;
         this.boot = boot;
         this.traces = traces;
+        this.moment = moment;
         this.reader = new EntryReader(proc, boot);
         this.children = new Children(proc);
     }
@@ -58,12 +67,17 @@ final class TableReader {
         if (!sawInit) {
             gaps.add(new Gap(1, 0, "processes of other users (hidden by hidepid, see limitations), such as that"));
         }
+        awaitWords();
         addAncestors();
         if (boot.listsChildren()) {
             addDescendants(traced);
         } else {
             addEverything(pids);
         }
+        awaitWords();
+        entries.values().stream()
+                .filter(it -> wordless.contains(it.pid()))
+                .forEach(it -> gaps.add(new Gap(it.pid(), it.uid(), "the command line")));
         return new ProcessTable(at, boot.ticksPerSecond(), pids.length, entries.values(), gaps);
     }
 
@@ -89,26 +103,32 @@ final class TableReader {
         throw new IllegalStateException("unreachable");
     }
 
-    /** Reads a process into the table. What could be Hermes' but hides its words is a gap. */
+    /** Reads a process into the table. What could be Hermes' but is refused, or keeps hiding its words, is a gap. */
     private Optional<ProcessEntry> add(int pid) {
         Optional<ProcessEntry> entry = reader.read(pid);
-        while (patience > 0
-                && !reader.wasRefused()
-                && entry.filter(TableReader::hidesItsWords).isPresent()) {
-            patience--;
-            LinuxClock.pause(MOMENT);
-            entry = reader.read(pid);
-        }
         entry.ifPresent(it -> {
             entries.put(pid, it);
             if (hidesItsWords(it)) {
-                gaps.add(new Gap(pid, it.uid(), "the command line"));
+                wordless.add(pid);
             }
         });
         if (entry.isEmpty() && reader.wasRefused()) {
             gaps.add(new Gap(pid, proc.owner(pid), "the command line"));
         }
         return entry;
+    }
+
+    /** Reads those without words again until they have some or are gone, or patience ends. */
+    private void awaitWords() {
+        while (patience > 0 && !wordless.isEmpty()) {
+            patience--;
+            moment.run();
+            for (int pid : List.copyOf(wordless)) {
+                wordless.remove(pid);
+                entries.remove(pid);
+                add(pid);
+            }
+        }
     }
 
     private static boolean hidesItsWords(ProcessEntry entry) {

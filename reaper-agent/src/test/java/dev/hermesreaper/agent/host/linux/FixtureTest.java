@@ -112,6 +112,33 @@ final class FixtureTest {
         assertThat(table.find(9).orElseThrow().argv().readable()).isFalse();
     }
 
+    /** One that hides its words for good takes no patience from those that are on their way into a program. */
+    @Test
+    void waitsForAllThatShowNoWordsYetAtOnce() throws IOException {
+        process(1, 0, "S", "/sbin/init\0");
+        process(8, 1, "S", "");
+        for (int pid = 9; pid < 40; pid++) {
+            process(pid, 1, "S", "");
+        }
+        int[] moments = {0};
+        Runnable moment = () -> {
+            int pid = 39 - 2 * moments[0]++;
+            try {
+                for (int each = pid; each > Math.max(pid - 2, 8); each--) {
+                    write(each + "/cmdline", "python3\0-m\0tui_gateway.slash_worker\0");
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        };
+
+        ProcessTable table =
+                new TableReader(new ProcFs(root.toString()), BOOT, new Traces(TRACES), moment).read(NOW, 7);
+
+        assertThat(table.gaps()).containsExactly(new Gap(8, 1000, "the command line"));
+        assertThat(moments[0]).isEqualTo(25);
+    }
+
     @Test
     void callsAProcessOfWhichNothingIsShownAGap() throws IOException {
         process(1, 0, "S", "/sbin/init\0");
