@@ -103,13 +103,15 @@ install_files() {
 remove_files() {
     [ -e "$manifest" ] || fail "nothing to uninstall: no $manifest"
     while read -r file; do do_it rm -f "$file"; done <"$manifest"
-    do_it rm -f "$manifest"
+    do_it rm -f "$manifest" "$home"/lib/*.jsa # what share-classes.sh made
     [ -n "$dry" ] || find "$home" -depth -type d -exec rmdir {} \; 2>/dev/null || true
 }
 
 if [ "$act" = install ]; then
     install_files
     [ -z "$dry" ] || exit 0
+    # Classes already parsed for the Java that is here: less than half the time to start. Works as well without.
+    sh "$home/lib/share-classes.sh" >/dev/null 2>&1 || :
     "$prefix/bin/hermes-reaper" --version
     [ -z "$service" ] || "$prefix/bin/hermes-reaper" service install "--$scope" ||
         fail "installed, but the service was not started, see above; \`$prefix/bin/hermes-reaper service install --$scope\` tries again"

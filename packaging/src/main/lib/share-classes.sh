@@ -26,19 +26,22 @@ trap 'rm -rf "$scratch"' EXIT
 # Becomes the program, so that a signal reaches it.
 train() {
     exec env HERMES_REAPER_REAP_MODE=observe HERMES_REAPER_CONFIG="$scratch/empty.toml" HERMES_REAPER_SCAN_SOURCE="$1" \
-        HERMES_REAPER_JAVA_OPTS="-XX:DumpLoadedClassList=$scratch/list.$1 -Xshare:off" \
+        HERMES_REAPER_JAVA_OPTS="-XX:DumpLoadedClassList=$scratch/list.$1.${3:-service} -Xshare:off" \
         HERMES_REAPER_JAVA="$java" "$home/bin/$2" --state-dir "$scratch/state" ${3:+"$3"} >/dev/null 2>"$scratch/said"
 }
 
 (umask 077 && : >"$scratch/empty.toml")
-for each in reaper-agent:hermes-reaper:report reaper-daemon:hermes-reaperd:; do
-    module=${each%%:*} rest=${each#*:}
-    name=${rest%%:*} command=${rest#*:}
-    for source in auto oshi; do
+for module in reaper-agent reaper-daemon; do
+    case $module in
+    reaper-agent) name=hermes-reaper commands='auto:report auto:sweep oshi:report' ;;
+    *) name=hermes-reaperd commands='auto: oshi:' ;;
+    esac
+    for each in $commands; do
+        source=${each%%:*} command=${each#*:}
         : >"$scratch/said"
         train "$source" "$name" "$command" &
         trained=$!
-        # A report ends by itself, a service once it has been at work for a moment.
+        # A command ends by itself, a service once it has been at work for a moment.
         if [ -z "$command" ]; then
             for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
                 sleep 1

@@ -39,12 +39,12 @@ public final class HermesReaper {
     public static CommandSpec commands() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Terminal nobody = new Terminal(nowhere, nowhere, false, false, Map.of());
-        return new CommandLine(new RootCommand(nobody)).getCommandSpec();
+        return Commands.all(nobody).getCommandSpec();
     }
 
     /** Runs one command against {@code terminal}; the exit status. */
     static int run(Terminal terminal, String... args) {
-        CommandLine commands = new CommandLine(new RootCommand(terminal));
+        CommandLine commands = Commands.of(terminal, args);
         commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         commands.setCaseInsensitiveEnumValuesAllowed(true);

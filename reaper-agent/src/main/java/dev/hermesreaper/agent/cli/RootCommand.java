@@ -36,20 +36,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Finds the slash workers that Hermes dashboards leak, says why, and ends exactly those.",
-        subcommands = {
-            ReportCommand.class,
-            SweepCommand.class,
-            ExplainCommand.class,
-            HistoryCommand.class,
-            StatusCommand.class,
-            WatchCommand.class,
-            PauseCommand.class,
-            ResumeCommand.class,
-            DoctorCommand.class,
-            ServiceCommand.class,
-            ConfigCommand.class,
-            DemoCommand.class
-        },
         optionListHeading = "%nOptions, before or after the command:%n",
         commandListHeading = "%nCommands:%n",
         footer = {
