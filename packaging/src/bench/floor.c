@@ -33,11 +33,11 @@ static uint64_t now(void) {
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-static void start(int number, int worker, const char *python, int input) {
+static pid_t start(int number, int worker, const char *python, int input) {
     pid_t parent = getpid();
     pid_t pid = fork();
     if (pid < 0) fail("fork");
-    if (pid > 0) return;
+    if (pid > 0) return pid;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(0);
     char key[64];
@@ -59,17 +59,23 @@ static int stage(int processes, int workers, const char *python) {
     getrlimit(RLIMIT_NOFILE, &files);
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
+    pid_t *children = calloc((size_t)processes + 1, sizeof *children);
+    if (!children) fail("calloc");
     for (int i = 0; i < processes; i++) {
         int ends[2] = {-1, -1};
         if (i < workers && pipe2(ends, O_CLOEXEC)) fail("pipe");
-        start(i, i < workers, python, ends[0]);
+        children[i] = start(i, i < workers, python, ends[0]);
         if (ends[0] >= 0) close(ends[0]); /* the write end stays: the worker is owned by its parent */
     }
     puts("ready");
     fflush(stdout);
     char byte;
     while (read(0, &byte, 1) > 0) {}
-    return 0; /* the others go with us, PR_SET_PDEATHSIG */
+    /* Reaped here: the first process of a namespace may not do it, and its zombies would be counted with the next stage. */
+    for (int i = 0; i < processes; i++) kill(children[i], SIGKILL);
+    while (wait(NULL) > 0) {}
+    free(children);
+    return 0;
 }
 
 /* One file, open, read, close, as any program would. */
