@@ -3,6 +3,7 @@ package dev.hermesreaper.daemon;
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
+import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.host.Users;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.sweep.Agent;
@@ -80,7 +81,7 @@ final class Shift implements Witness {
                         new Locations(List.of(file), stateDirectory, NOWHERE),
                         settings,
                         List.of(),
-                        0),
+                        OwnUser.uid()),
                 effective -> Agent.of(effective.config(), world.host(), Users.ofThisMachine(), stateDirectory));
         List<Witness> all = new ArrayList<>(others);
         if (!forgetful) {

@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -123,7 +124,7 @@ final class HostileDatabaseIT {
                 "db.execute(\"WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 3000000)"
                         + " INSERT INTO messages (session_id, role, timestamp) SELECT 's1', 'u', 1778025600 + x / 1e6 FROM n\")",
                 "db.close()");
-        Asking other = new Asking(directory.resolve("other"), 0);
+        Asking other = Asking.in(Files.createDirectory(directory.resolve("other")));
 
         SessionRecord late = other.about("s1", home, Duration.ofMillis(100));
         SessionRecord next = other.about("s1", home, Duration.ofMillis(100));

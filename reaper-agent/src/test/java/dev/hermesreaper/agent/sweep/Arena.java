@@ -8,6 +8,7 @@ import dev.hermesreaper.agent.demo.Stage;
 import dev.hermesreaper.agent.demo.StagedProcess;
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.host.Users;
 import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.judge.Judgement;
@@ -226,18 +227,16 @@ final class Arena implements AutoCloseable {
     }
 
     private Agent agent() {
+        Path nowhere = stage.root().resolve("nowhere");
         EffectiveConfig effective = new ConfigSources(
                         Optional.empty(),
-                        new Locations(
-                                List.of(Path.of("/nonexistent/config.toml")),
-                                Path.of("/nonexistent"),
-                                Path.of("/nonexistent")),
+                        new Locations(List.of(nowhere.resolve("config.toml")), nowhere, nowhere),
                         settings,
                         List.of(),
-                        0)
+                        OwnUser.uid())
                 .read();
         Host host = machine.apply(new LinuxHost(Lookout.TRACES, Agent.variables(effective.config())));
-        return Agent.of(effective.config(), host, Users.ofThisMachine(), Path.of("/nonexistent"));
+        return Agent.of(effective.config(), host, Users.ofThisMachine(), nowhere);
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.hermesreaper.agent.sweep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,13 +53,22 @@ final class PidNamespace {
 
     /** Runs {@code main} with these arguments to its end. */
     static Ended run(Class<?> main, Object... arguments) throws IOException, InterruptedException {
-        return run(java(List.of(), main, arguments));
+        return runBy(List.of(), main, arguments);
     }
 
-    /** As above, started by another program, which executes it. */
+    /** As above, started by another program, which executes it; its temporary files are in a directory that goes with it. */
     static Ended runBy(List<String> launcher, Class<?> main, Object... arguments)
             throws IOException, InterruptedException {
-        return run(java(launcher, main, arguments));
+        // Stand-ins of other users read what is in it.
+        Path scratch = Files.createTempDirectory(
+                "namespace", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+        List<String> command = java(launcher, main, arguments);
+        command.add(launcher.size() + 1, "-Djava.io.tmpdir=" + scratch);
+        try {
+            return run(command);
+        } finally {
+            new ProcessBuilder("rm", "-rf", scratch.toString()).start().waitFor();
+        }
     }
 
     private static Ended run(List<String> command) throws IOException, InterruptedException {

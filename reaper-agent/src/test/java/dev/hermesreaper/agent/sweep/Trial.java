@@ -24,6 +24,8 @@ import java.util.Set;
 /** Passes over everything there is, with short times: for a pid namespace of its own only. */
 final class Trial {
 
+    private static final Path NOWHERE = Path.of(System.getProperty("java.io.tmpdir"), "nowhere");
+
     private final Map<String, String> settings = new HashMap<>(Map.of(
             "HERMES_REAPER_JUDGE_MIN_AGE", "0s",
             "HERMES_REAPER_JUDGE_SETTLE", "100ms",
@@ -52,16 +54,13 @@ final class Trial {
     }
 
     Agent agent(Host host) {
-        return Agent.of(effective().config(), host, Users.ofThisMachine(), Path.of("/nonexistent"));
+        return Agent.of(effective().config(), host, Users.ofThisMachine(), NOWHERE);
     }
 
     private EffectiveConfig effective() {
         return new ConfigSources(
                         Optional.empty(),
-                        new Locations(
-                                List.of(Path.of("/nonexistent/config.toml")),
-                                Path.of("/nonexistent"),
-                                Path.of("/nonexistent")),
+                        new Locations(List.of(NOWHERE.resolve("config.toml")), NOWHERE, NOWHERE),
                         settings,
                         List.of(),
                         0)
