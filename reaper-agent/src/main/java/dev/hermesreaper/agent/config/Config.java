@@ -28,29 +28,25 @@ public record Config(
         return new Values().config();
     }
 
-    public Config withSource(ScanConfig.Source source) {
-        return with(new ScanConfig(source, scan.interval()), judge, reap);
-    }
-
     public Config withSettle(Duration settle) {
-        return with(scan, judge.withSettle(settle), reap);
+        return with(judge.withSettle(settle), reap);
     }
 
     /** Limits this pass to the named reap reasons, see {@link JudgePolicy#limitedTo}. */
     public Config withReasons(Set<String> reasons) {
-        return with(scan, judge.limitedTo(reasons), reap);
+        return with(judge.limitedTo(reasons), reap);
     }
 
     public Config withTermGrace(Duration termGrace) {
-        return with(scan, judge, reap.withTermGrace(termGrace));
+        return with(judge, reap.withTermGrace(termGrace));
     }
 
     public Config withMaxReapsPerSweep(int maxReapsPerSweep) {
-        return with(scan, judge, reap.withMaxReapsPerSweep(maxReapsPerSweep));
+        return with(judge, reap.withMaxReapsPerSweep(maxReapsPerSweep));
     }
 
-    private Config with(ScanConfig newScan, JudgePolicy newJudge, ReapPolicy newReap) {
-        return new Config(newScan, newJudge, newReap, hermes, protect, ledger, metrics, notification, log);
+    private Config with(JudgePolicy newJudge, ReapPolicy newReap) {
+        return new Config(scan, newJudge, newReap, hermes, protect, ledger, metrics, notification, log);
     }
 
     /**

@@ -109,7 +109,7 @@ public final class Doctor {
         if (judgement.isBlind()) {
             findings.add(Finding.fault(
                     "sight",
-                    seen + ": gateways, but no worker could be read",
+                    seen + ": gateways, but no worker could be read, or for long none was recognised",
                     "hermes-reaper report says why it is blind"));
         } else if (gaps.isEmpty()) {
             findings.add(Finding.fine("sight", seen + ", and nothing that matters is hidden"));

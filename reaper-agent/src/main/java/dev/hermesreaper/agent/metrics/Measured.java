@@ -74,7 +74,9 @@ public record Measured(
         gateways(all);
         sweeps(all);
         all.add(Metric.flag(
-                PREFIX + "blind", "Whether gateways run here, but no worker could be read.", report.blind()));
+                PREFIX + "blind",
+                "Whether gateways run here, but no worker could be read, or for long none was recognised.",
+                report.blind()));
         all.add(Metric.flag(
                 PREFIX + "complete", "Whether everything decisive could be read at the last look.", report.complete()));
         all.add(Metric.flag(

@@ -70,17 +70,15 @@ class ConfigTest {
 
     @Test
     void changesOnlyWhatAFlagNames() {
-        Config changed = defaults.withSource(Source.OSHI)
-                .withSettle(Duration.ofSeconds(1))
+        Config changed = defaults.withSettle(Duration.ofSeconds(1))
                 .withTermGrace(Duration.ofSeconds(2))
                 .withMaxReapsPerSweep(3);
 
-        assertThat(changed.scan()).isEqualTo(new ScanConfig(Source.OSHI, Duration.ofSeconds(30)));
+        assertThat(changed.scan()).isEqualTo(defaults.scan());
         assertThat(changed.judge().settle()).isEqualTo(Duration.ofSeconds(1));
         assertThat(changed.reap().termGrace()).isEqualTo(Duration.ofSeconds(2));
         assertThat(changed.reap().maxReapsPerSweep()).isEqualTo(3);
-        assertThat(changed.withSource(Source.AUTO)
-                        .withSettle(Duration.ofSeconds(10))
+        assertThat(changed.withSettle(Duration.ofSeconds(10))
                         .withTermGrace(Duration.ofSeconds(10))
                         .withMaxReapsPerSweep(256))
                 .isEqualTo(defaults);
