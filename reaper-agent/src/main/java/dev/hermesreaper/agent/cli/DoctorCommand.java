@@ -12,6 +12,7 @@ import dev.hermesreaper.agent.doctor.SelfTest;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.reap.Reaper;
 import dev.hermesreaper.agent.report.ReportJson;
 import dev.hermesreaper.agent.service.Dashboard;
 import dev.hermesreaper.agent.service.Programs;
@@ -83,6 +84,8 @@ final class DoctorCommand implements Callable<Integer> {
                 Orders.of(root.pause(agent.host()), agent.config().reap().mode()));
         findings.addAll(doctor.state(
                 state, StateDirectory.existing(state, agent.host().self()).problem()));
+        findings.add(doctor.signals(
+                Reaper.holdsByPidfd(agent.host()), agent.config().reap().withoutPidfd()));
         findings.addAll(doctor.machine(agent.host().limitations()));
         Judgement judgement = agent.inspector(root.peek(agent)).look();
         findings.addAll(doctor.look(judgement, agent.users()));

@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.doctor;
 
+import dev.hermesreaper.agent.config.ReapPolicy;
 import dev.hermesreaper.agent.hermes.Gateway;
 import dev.hermesreaper.agent.host.Users;
 import dev.hermesreaper.agent.judge.Judgement;
@@ -45,6 +46,19 @@ public final class Doctor {
         return new Doctor(new Surroundings(Path.of("/")), isRoot);
     }
 
+    /** Whether a signal can reach the process that was judged. */
+    public Finding signals(boolean byPidfd, ReapPolicy.WithoutPidfd otherwise) {
+        if (byPidfd) {
+            return Finding.fine("signals", "through pidfds: a signal reaches the process that was judged");
+        }
+        return otherwise == ReapPolicy.WithoutPidfd.RECHECK
+                ? Finding.note("signals", "by pid, right after its identity and command line were read again", "")
+                : Finding.fault(
+                        "signals",
+                        "there are no pidfds here, and [reap] without_pidfd = \"refuse\": nobody is ever signalled",
+                        "without_pidfd = \"recheck\", or Linux 5.3 and a seccomp profile that allows pidfd_open");
+    }
+
     /** What the kernel lets us see and do. */
     public List<Finding> machine(List<String> limitations) {
         List<Finding> findings = new ArrayList<>();
@@ -63,9 +77,6 @@ public final class Doctor {
                     "kernel.yama.ptrace_scope=%d: what a worker waits for is read from wchan instead of syscall"
                             .formatted(surroundings.ptraceScope()),
                     ""));
-        }
-        if (limitations.isEmpty()) {
-            findings.add(Finding.fine("signals", "through pidfds: a signal reaches the process that was judged"));
         }
         limitations.forEach(it -> findings.add(Finding.note("signals", it, "")));
         surroundings

@@ -56,6 +56,13 @@ public final class Reaper {
         this.restraint = restraint;
     }
 
+    /** Whether a victim would be held by a pidfd here; tried on this program itself, and nobody is signalled. */
+    public static boolean holdsByPidfd(Host host) {
+        Optional<HeldProcess> ourselves = host.entry(host.self().pid()).flatMap(host::hold);
+        ourselves.ifPresent(HeldProcess::close);
+        return ourselves.filter(HeldProcess::isExact).isPresent();
+    }
+
     /**
      * Carries out {@code verdicts}, which all say reap.
      *
@@ -145,7 +152,9 @@ public final class Reaper {
             done.put(verdict.identity(), unheld(verdict, Outcome.ALREADY_GONE, ""));
         } else if (!held.get().isExact() && policy.withoutPidfd() == ReapPolicy.WithoutPidfd.REFUSE) {
             held.get().close();
-            done.put(verdict.identity(), untried(verdict, Outcome.SPARED, "no pidfd here, and without_pidfd = refuse"));
+            done.put(
+                    verdict.identity(),
+                    untried(verdict, Outcome.DEFERRED, "no pidfd here, and without_pidfd = refuse"));
         } else {
             victims.add(new Victim(host, verdict, held.get(), restraint));
         }

@@ -212,7 +212,7 @@ public final class SweepText {
         if (!deferred.isEmpty() && result.pause().isEmpty()) {
             problem(
                     "DEFERRED",
-                    "to a later sweep: " + counted(deferred, reaping -> RawText.printable(reaping.detail())));
+                    "not tried in this pass: " + counted(deferred, reaping -> RawText.printable(reaping.detail())));
         }
         List<Integer> below = result.reapings().stream()
                 .flatMap(reaping -> reaping.descendants().stream())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.config.ReapPolicy.Mode;
+import dev.hermesreaper.agent.config.ReapPolicy.WithoutPidfd;
 import dev.hermesreaper.agent.host.Users;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.testing.Sweeps;
@@ -81,6 +82,14 @@ class DoctorTest {
         assertThat(doctor(false).machine(List.of()))
                 .anySatisfy(
                         it -> assertThat(it.said()).contains("ptrace_scope=1").contains("wchan"));
+    }
+
+    @Test
+    void saysThatNobodyIsSignalledWithoutPidfdsIfToldToRefuse() {
+        assertThat(doctor(true).signals(false, WithoutPidfd.REFUSE).isFault()).isTrue();
+        Finding otherwise = doctor(true).signals(false, WithoutPidfd.RECHECK);
+        assertThat(otherwise.isFault()).isFalse();
+        assertThat(otherwise.said()).doesNotContain("through pidfds");
     }
 
     @Test

@@ -82,7 +82,7 @@ class SweepTextTest {
     void saysWhatToDoAboutWhatIsLeft() {
         assertThat(text(Sweeps.with(machine().judgement(), false, Outcome.NOT_PERMITTED, Outcome.DEFERRED)))
                 .contains("REFUSED     9000 may not be signalled by this user: run hermes-reaper as root")
-                .contains("DEFERRED    to a later sweep: 2 max_reaps_per_sweep reached");
+                .contains("DEFERRED    not tried in this pass: 2 max_reaps_per_sweep reached");
     }
 
     @Test

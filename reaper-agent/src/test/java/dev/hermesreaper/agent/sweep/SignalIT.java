@@ -105,8 +105,8 @@ class SignalIT {
     void signalsNobodyWithoutPidfdsIfToldToRefuse() throws Exception {
         PidNamespace.Ended ended = withoutPidfds("38", "refuse");
 
-        assertThat(ended.line("plain")).as(ended.toString()).isEqualTo("spared [] alive []");
-        assertThat(ended.line("deaf")).isEqualTo("spared [] alive []");
+        assertThat(ended.line("plain")).as(ended.toString()).isEqualTo("deferred [] alive []");
+        assertThat(ended.line("deaf")).isEqualTo("deferred [] alive []");
         assertThat(ended.line("deaf-detail")).isEqualTo("no pidfd here, and without_pidfd = refuse");
         assertThat(ended.line("limitations")).startsWith("[no pidfds (");
     }
