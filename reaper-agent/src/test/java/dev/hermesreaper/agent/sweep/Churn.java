@@ -148,9 +148,11 @@ final class Churn {
         return session;
     }
 
+    /** One command at a time: those that queue would keep a worker at work long after everything else is over. */
     private void keepBusy() {
-        List<Worker> reachable =
-                model.there().stream().filter(it -> it.gateway.alive).toList();
+        List<Worker> reachable = model.there().stream()
+                .filter(it -> it.gateway.alive && it.busyUntil < System.nanoTime())
+                .toList();
         if (reachable.isEmpty()) {
             return;
         }
