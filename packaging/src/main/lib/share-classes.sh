@@ -26,6 +26,8 @@ trap 'rm -rf "$scratch"' EXIT
 # Becomes the program, so that a signal reaches it.
 train() {
     exec env HERMES_REAPER_REAP_MODE=observe HERMES_REAPER_CONFIG="$scratch/empty.toml" HERMES_REAPER_SCAN_SOURCE="$1" \
+        HERMES_REAPER_NOTIFY_COMMAND='' HERMES_REAPER_METRICS_TEXTFILE='' HERMES_REAPER_METRICS_LISTEN='' \
+        HERMES_REAPER_JUDGE_SETTLE=0s \
         HERMES_REAPER_JAVA_OPTS="-XX:DumpLoadedClassList=$scratch/list.$1.${3:-service} -Xshare:off" \
         HERMES_REAPER_JAVA="$java" "$home/bin/$2" --state-dir "$scratch/state" ${3:+"$3"} >/dev/null 2>"$scratch/said"
 }
