@@ -84,8 +84,8 @@ final class DoctorCommand implements Callable<Integer> {
                 Orders.of(root.pause(agent.host()), agent.config().reap().mode()));
         findings.addAll(doctor.state(
                 state, StateDirectory.existing(state, agent.host().self()).problem()));
-        findings.add(doctor.signals(
-                Reaper.holdsByPidfd(agent.host()), agent.config().reap().withoutPidfd()));
+        doctor.signals(Reaper.holdsByPidfd(agent.host()), agent.config().reap().withoutPidfd())
+                .ifPresent(findings::add);
         findings.addAll(doctor.machine(agent.host().limitations()));
         Judgement judgement = agent.inspector(root.peek(agent)).look();
         findings.addAll(doctor.look(judgement, agent.users()));

@@ -46,17 +46,17 @@ public final class Doctor {
         return new Doctor(new Surroundings(Path.of("/")), isRoot);
     }
 
-    /** Whether a signal can reach the process that was judged. */
-    public Finding signals(boolean byPidfd, ReapPolicy.WithoutPidfd otherwise) {
+    /** Whether a signal can reach the process that was judged; what is done without pidfds is among the limitations. */
+    public Optional<Finding> signals(boolean byPidfd, ReapPolicy.WithoutPidfd otherwise) {
         if (byPidfd) {
-            return Finding.fine("signals", "through pidfds: a signal reaches the process that was judged");
+            return Optional.of(Finding.fine("signals", "through pidfds: a signal reaches the process that was judged"));
         }
         return otherwise == ReapPolicy.WithoutPidfd.RECHECK
-                ? Finding.note("signals", "by pid, right after its identity and command line were read again", "")
-                : Finding.fault(
+                ? Optional.empty()
+                : Optional.of(Finding.fault(
                         "signals",
                         "there are no pidfds here, and [reap] without_pidfd = \"refuse\": nobody is ever signalled",
-                        "without_pidfd = \"recheck\", or Linux 5.3 and a seccomp profile that allows pidfd_open");
+                        "without_pidfd = \"recheck\", or Linux 5.3 and a seccomp profile that allows pidfd_open"));
     }
 
     /** What the kernel lets us see and do. */
