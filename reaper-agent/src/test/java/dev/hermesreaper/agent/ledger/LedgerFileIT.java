@@ -36,9 +36,10 @@ class LedgerFileIT {
         Set<String> written = new HashSet<>();
         long lines = 0;
         for (int i = 0; i < KILLS; i++) {
-            // One that is rotated keeps a hundred files and no more; so three kills each.
-            Path state = scratch.resolve(how.equals("write") ? "state" : "state" + i / 3);
-            if (how.equals("rotate") && i % 3 == 0) {
+            // One that is rotated keeps a hundred files and no more, and half a second makes as many; so two kills
+            // each.
+            Path state = scratch.resolve(how.equals("write") ? "state" : "state" + i / 2);
+            if (how.equals("rotate") && i % 2 == 0) {
                 written.clear();
             }
             int before = written.size();
