@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -64,7 +65,8 @@ final class EndingCases {
                     if ctypes.CDLL(None).vfork() == 0:
                         time.sleep(600)
                     """);
-            await(orphan, 'D');
+            // One that reads its modules from a slow disk is in D as well, for a moment, and has no child yet.
+            await(() -> hasChild(orphan) && isIn(orphan, 'D'));
             say("state", Nursery.stateOf(orphan.pid()).orElse('?'));
             trial.set("JUDGE_BUSY_PATIENCE", "0s").set("JUDGE_SETTLE", "0s");
             sweep();
@@ -88,7 +90,7 @@ final class EndingCases {
                     _thread.start_new_thread(time.sleep, (600.0,))
                     ctypes.CDLL(None).syscall({'x86_64': 60, 'aarch64': 93}[platform.machine()], 0)
                     """);
-            await(orphan, 'Z');
+            await(() -> isIn(orphan, 'Z'));
             try (Stream<Path> threads = Files.list(Path.of("/proc/" + orphan.pid() + "/task"))) {
                 say("threads", threads.count());
             }
@@ -118,15 +120,20 @@ final class EndingCases {
                         "s"));
     }
 
-    private static void await(Nursling process, char state) throws InterruptedException {
-        for (int i = 0;
-                i < 500
-                        && Nursery.stateOf(process.pid())
-                                .filter(it -> it == state)
-                                .isEmpty();
-                i++) {
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) {
             Thread.sleep(10);
         }
+    }
+
+    private static boolean isIn(Nursling process, char state) {
+        return Nursery.stateOf(process.pid()).filter(it -> it == state).isPresent();
+    }
+
+    private static boolean hasChild(Nursling process) {
+        return ProcessHandle.of(process.pid())
+                .flatMap(it -> it.children().findAny())
+                .isPresent();
     }
 
     /** All that a worker can start: servers, sessions of their own, disguises, and what starts others all the time. */
