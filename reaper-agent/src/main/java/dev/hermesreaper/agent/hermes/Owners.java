@@ -120,6 +120,11 @@ final class Owners {
         switch (stdin.kind()) {
             case UNREADABLE -> doubts.add("its stdin cannot be read");
             case OPEN_TO_ANYBODY -> doubts.add("its stdin is a terminal or named pipe, anybody may use it");
+            case NOT_TOLD -> {
+                if (worker.parentPid() != 1) {
+                    doubts.add("this platform does not tell who writes to its stdin, and its parent is not launchd");
+                }
+            }
             case NOBODY -> {
                 // Hermes starts every worker over a pipe or a socket: this is a fork that closed it, whoever's.
                 doubts.add("its stdin is a file or nothing, so who started it cannot be told");

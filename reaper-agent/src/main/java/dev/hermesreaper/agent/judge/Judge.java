@@ -231,7 +231,9 @@ public final class Judge {
         return switch (it.doing()) {
             case IDLE ->
                 it.isProvenIdle()
-                        ? "main thread unmoved for " + DurationText.spoken(it.idleFor()) + ", waiting for input"
+                        ? it.details().activity().wholeProcess()
+                                ? "ran less than 0.2 % of the last " + DurationText.spoken(it.idleFor())
+                                : "main thread unmoved for " + DurationText.spoken(it.idleFor()) + ", waiting for input"
                         : "waiting for input now; whether it moves takes a second look";
             case WORKING -> "at work" + commands(it);
             case UNREADABLE -> "what it is doing cannot be read";

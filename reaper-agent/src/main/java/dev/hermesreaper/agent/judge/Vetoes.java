@@ -138,7 +138,8 @@ final class Vetoes {
                 .environment()
                 .get(SYSTEMD_STARTED)
                 .filter(Integer.toString(it.process().pid())::equals)
-                .map(pid -> "systemd started it as the main process of a unit");
+                .map(pid -> "systemd started it as the main process of a unit")
+                .or(it.details()::job);
     }
 
     private Optional<String> tooYoung(Case it) {

@@ -1,5 +1,7 @@
 package dev.hermesreaper.agent.process;
 
+import java.time.Duration;
+
 /**
  * What a process has done so far and whether it waits for input now. Counters say nothing alone: two readings do.
  *
@@ -11,25 +13,38 @@ package dev.hermesreaper.agent.process;
  *     in a read of what its stdin is, a pipe or a unix socket ({@code wchan})
  * @param sleepOnly whether only where the main thread sleeps is known, not of which descriptor it reads: then it may as
  *     well wait for the output of a command
+ * @param wholeProcess whether only the CPU time of all threads together is known, as {@code otherTicks}: then whether it
+ *     waits for input is not, and is taken from how little it ran
  * @param mainSwitches context switches of the main thread, voluntary and not
  * @param mainTicks CPU time of the main thread in clock ticks, user and system
  * @param otherSwitches voluntary context switches of all other threads
- * @param otherTicks CPU time of all other threads in clock ticks
+ * @param otherTicks CPU time of all other threads in clock ticks; of a whole process in hundredths of a second
  */
 public record Activity(
         boolean readable,
         boolean waitsForInput,
         boolean sleepOnly,
+        boolean wholeProcess,
         long mainSwitches,
         long mainTicks,
         long otherSwitches,
         long otherTicks) {
 
     /** The kernel would not say. */
-    public static final Activity UNREADABLE = new Activity(false, false, false, 0, 0, 0, 0);
+    public static final Activity UNREADABLE = new Activity(false, false, false, false, 0, 0, 0, 0);
+
+    /** Where no more is told than how long all threads together have run. */
+    public static Activity ofWholeProcess(Duration cpuTime) {
+        return new Activity(true, true, false, true, 0, 0, 0, cpuTime.toMillis() / 10);
+    }
 
     /** Whether the main thread has not run between {@code earlier} and now. */
     public boolean mainThreadUnmovedSince(Activity earlier) {
         return readable && earlier.readable && mainSwitches == earlier.mainSwitches && mainTicks == earlier.mainTicks;
+    }
+
+    /** Whether it has done nothing within the few moments since {@code earlier}, as far as can be told. */
+    public boolean isStillSince(Activity earlier) {
+        return mainThreadUnmovedSince(earlier) && (!wholeProcess || otherTicks - earlier.otherTicks <= 1);
     }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param memory resident and swapped
  * @param openFiles descriptors against the limit
  * @param inOtherPidNamespace whether it runs in another pid namespace than this program, as in a container
+ * @param job that a service manager started it as the main process of a job, in words, where the platform's own tells so;
+ *     systemd's is in the environment
  * @param disagreements where a second reader saw it differently, in words; the first one counts
  */
 public record ProcessDetails(
@@ -23,6 +25,7 @@ public record ProcessDetails(
         MemoryUse memory,
         OpenFiles openFiles,
         boolean inOtherPidNamespace,
+        Optional<String> job,
         List<String> disagreements) {
 
     /** Nothing could be read, as of a process that is gone. */
@@ -34,6 +37,7 @@ public record ProcessDetails(
             MemoryUse.UNREADABLE,
             OpenFiles.UNREADABLE,
             false,
+            Optional.empty(),
             List.of());
 
     public ProcessDetails {
@@ -43,6 +47,6 @@ public record ProcessDetails(
     /** The same with what a second reader saw differently. */
     public ProcessDetails with(List<String> differences) {
         return new ProcessDetails(
-                activity, stdin, environment, stateDirectory, memory, openFiles, inOtherPidNamespace, differences);
+                activity, stdin, environment, stateDirectory, memory, openFiles, inOtherPidNamespace, job, differences);
     }
 }

@@ -4,7 +4,7 @@ package dev.hermesreaper.agent.process;
  * What a process reads its commands from: descriptor 0.
  *
  * @param kind what is open there
- * @param inode the pipe's or socket's inode number, 0 for every other kind
+ * @param inode the pipe's or socket's inode number (macOS: that of the end it reads), 0 for every other kind
  */
 public record Stdin(Kind kind, long inode) {
 
@@ -19,11 +19,16 @@ public record Stdin(Kind kind, long inode) {
         /** A file, {@code /dev/null} or nothing at all: there is no other end. */
         NOBODY,
         /** The kernel would not say. */
-        UNREADABLE
+        UNREADABLE,
+        /** This platform tells it of nobody: then being launchd's child suffices to be nobody's. */
+        NOT_TOLD
     }
 
     /** The kernel would not say. */
     public static final Stdin UNREADABLE = new Stdin(Kind.UNREADABLE, 0);
+
+    /** This platform does not say. */
+    public static final Stdin NOT_TOLD = new Stdin(Kind.NOT_TOLD, 0);
 
     @Override
     public String toString() {
@@ -33,6 +38,7 @@ public record Stdin(Kind kind, long inode) {
             case OPEN_TO_ANYBODY -> "a terminal or named pipe";
             case NOBODY -> "no other end";
             case UNREADABLE -> "unreadable";
+            case NOT_TOLD -> "not told on this platform";
         };
     }
 }

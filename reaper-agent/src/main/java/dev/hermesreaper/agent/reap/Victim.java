@@ -96,7 +96,7 @@ final class Victim {
             settle(Outcome.IDENTITY_CHANGED, "its pid belongs to another process now");
         } else if (!now.get().isSameProgramAs(process())) {
             settle(Outcome.IDENTITY_CHANGED, "it runs another program now");
-        } else if (!mayMove && !host.details(now.get()).activity().mainThreadUnmovedSince(seen.activity())) {
+        } else if (!mayMove && !host.details(now.get()).activity().isStillSince(seen.activity())) {
             settle(Outcome.SPARED, "it moved right before the signal");
         } else if (held.hasExited()) {
             settle(ended(), "");

@@ -97,7 +97,7 @@ public record Pass(
         Duration later = sighting.lastWorked().orElse(watch.workedUpTo()).minus(watch.workedUpTo());
         evidence.add(new Ground("worked", "seen at work " + DurationText.spoken(later) + " later", "sightings"));
         Activity now = sighting.activity();
-        if (now.readable() && now.mainSwitches() >= watch.mainSwitches()) {
+        if (now.readable() && !now.wholeProcess() && now.mainSwitches() >= watch.mainSwitches()) {
             evidence.add(new Ground(
                     "moved",
                     "its main thread ran " + (now.mainSwitches() - watch.mainSwitches()) + " times since, for "

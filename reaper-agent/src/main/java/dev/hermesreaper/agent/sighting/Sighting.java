@@ -58,6 +58,9 @@ public record Sighting(
     /** Other threads may use this share of one CPU. */
     private static final double QUIET_CPU = 0.01;
 
+    /** Where only the whole process' time is known, it may use this share of one CPU and still be idle. */
+    private static final double QUIET_CPU_OF_ALL = 0.002;
+
     /**
      * What one look shows of one process.
      *
@@ -178,8 +181,9 @@ public record Sighting(
             return true;
         }
         double seconds = Math.max(0, at.since(lastSeen).toMillis() / 1000.0);
+        double share = now.wholeProcess() ? QUIET_CPU_OF_ALL : QUIET_CPU;
         return isQuiet(now.otherSwitches() - activity.otherSwitches(), QUIET_SWITCHES_PER_SECOND * seconds)
-                && isQuiet(now.otherTicks() - activity.otherTicks(), QUIET_CPU * 100 * seconds);
+                && isQuiet(now.otherTicks() - activity.otherTicks(), share * 100 * seconds);
     }
 
     /** Counters are those of the threads that live: they only fall if one has ended, and hide what the others did then. */

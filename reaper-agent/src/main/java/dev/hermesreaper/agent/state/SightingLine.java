@@ -50,6 +50,7 @@ final class SightingLine {
             out.name("readable").value(activity.readable());
             out.name("waitsForInput").value(activity.waitsForInput());
             out.name("sleepOnly").value(activity.sleepOnly());
+            out.name("wholeProcess").value(activity.wholeProcess());
             out.name("mainSwitches").value(activity.mainSwitches());
             out.name("mainTicks").value(activity.mainTicks());
             out.name("otherSwitches").value(activity.otherSwitches());
@@ -102,6 +103,7 @@ final class SightingLine {
                 flag("readable"),
                 flag("waitsForInput"),
                 flag("sleepOnly"),
+                flag("wholeProcess"),
                 number("mainSwitches"),
                 number("mainTicks"),
                 number("otherSwitches"),

@@ -20,7 +20,7 @@ class PresentTest {
 
     private static final Optional<Duration> NEVER = Optional.empty();
     private static final Optional<ProcessIdentity> NOBODY = Optional.empty();
-    private static final Activity READABLE = new Activity(true, true, false, 1, 1, 1, 1);
+    private static final Activity READABLE = new Activity(true, true, false, false, 1, 1, 1, 1);
 
     @Test
     void believesWhatALookCanHaveSeen() {
@@ -63,7 +63,12 @@ class PresentTest {
                 Arguments.of("unreadable, idle since", sighting(Doing.UNREADABLE, READABLE, minutes(40), NEVER, NEVER)),
                 Arguments.of(
                         "negative counters",
-                        sighting(Doing.IDLE, new Activity(true, true, false, 1, -1, 1, 1), minutes(40), NEVER, NEVER)),
+                        sighting(
+                                Doing.IDLE,
+                                new Activity(true, true, false, false, 1, -1, 1, 1),
+                                minutes(40),
+                                NEVER,
+                                NEVER)),
                 Arguments.of("unowned before it started", with(minutes(9), NEVER)),
                 Arguments.of("unattended long after it was seen", with(NEVER, minutes(62))),
                 Arguments.of("no process", of(new ProcessIdentity(Seen.BOOT, 0, 60_000))),

@@ -67,7 +67,8 @@ final class FakeActivity {
 
     Activity now() {
         return readable
-                ? new Activity(true, waits, sleepOnly, mainSwitches, mainTicks, (long) otherSwitches, (long) otherTicks)
+                ? new Activity(
+                        true, waits, sleepOnly, false, mainSwitches, mainTicks, (long) otherSwitches, (long) otherTicks)
                 : Activity.UNREADABLE;
     }
 }

@@ -42,6 +42,7 @@ abstract class ProcessFacts {
     Optional<String> stateDirectory = Optional.empty();
     Clients clients = Clients.NO_LISTENER;
     boolean foreign;
+    Optional<String> job = Optional.empty();
     boolean otherRoot;
     MemoryUse memory = new MemoryUse(true, 95L << 20, 3L << 20);
     Conduct conduct = new Conduct();
@@ -128,6 +129,7 @@ abstract class ProcessFacts {
                 memory,
                 new OpenFiles(true, 8, 1024, 4096),
                 foreign,
+                job,
                 List.of());
     }
 }

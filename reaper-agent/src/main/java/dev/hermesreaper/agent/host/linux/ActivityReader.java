@@ -69,6 +69,7 @@ final class ActivityReader {
                 true,
                 wait == Wait.FOR_INPUT,
                 call.isEmpty(),
+                false,
                 mainSwitches.getAsLong(),
                 mainTicks.getAsLong(),
                 otherSwitches,
@@ -91,7 +92,7 @@ final class ActivityReader {
                 case PIPE -> PIPE_WAITS.contains(function) ? Wait.FOR_INPUT : Wait.NOT;
                 case SOCKET -> SOCKET_WAITS.contains(function) ? Wait.FOR_INPUT : Wait.NOT;
                 case OPEN_TO_ANYBODY, NOBODY -> Wait.NOT;
-                case UNREADABLE -> Wait.UNKNOWN;
+                case UNREADABLE, NOT_TOLD -> Wait.UNKNOWN;
             };
         }
         char state = stat(pid, "").map(StatLine::state).orElse('?');

@@ -45,6 +45,7 @@ final class DetailsReader {
                 memory(pid),
                 OpenFileCount.of(pid, proc, boot),
                 isInOtherPidNamespace(pid),
+                Optional.empty(),
                 List.of());
         return isStill(process) ? details : ProcessDetails.UNREADABLE;
     }

@@ -59,6 +59,6 @@ public final class Hosts {
         if (source == Source.PROC) {
             throw new HostException("cannot read /proc: this is no Linux; use --source auto or oshi");
         }
-        return new OshiHost(variables);
+        return OshiHost.ofThisMachine(variables);
     }
 }

@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.host.oshi;
 
+import com.sun.jna.Platform;
 import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.host.ExitWatch;
 import dev.hermesreaper.agent.host.HeldProcess;
@@ -35,15 +36,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
 
 /**
- * A machine without {@code /proc} (macOS), as far as OSHI goes: who runs, since when and as what. Written from OSHI's
- * source, not yet run on such a machine.
+ * A machine without {@code /proc} (macOS): OSHI tells who runs, since when, as what and for how long; on a Mac libproc tells
+ * who holds a pipe and launchctl what launchd started. Written from their sources and manuals, not yet run on such a machine.
  *
- * <p>What it cannot tell it says so: what threads did, who holds stdin, how many clients there are. OSHI leaves out
- * processes of other users unless it runs as root, and zombies. There are no pidfds, so identity and words are read again
+ * <p>What it cannot tell it says so: what single threads did, whose a terminal or socket is, how many clients there are.
+ * OSHI leaves out processes of other users unless it runs as root, and zombies. There are no pidfds, so identity and words are read again
  * right before each signal. Start times are milliseconds of the wall clock as the kernel keeps them; a stepped clock
  * therefore makes other identities, and a fresh look then finds nobody to signal.
  */
@@ -51,21 +53,50 @@ final class OshiHost implements Host {
 
     private static final int TICKS_PER_SECOND = 1000;
 
+    /** The parent of every orphan. OSHI leaves it out where it belongs to another user than this program. */
+    private static final int LAUNCHD = 1;
+
+    private static final String LAUNCHD_FILE = "/sbin/launchd";
+
     private final OshiMachine machine;
     private final Set<String> variables;
+    private final Optional<Mac> mac;
+    private final Supplier<Moment> clock;
     private final Self self;
     private final String bootId;
+    private final Optional<LaunchdJobs> jobs;
 
-    OshiHost(Set<String> variables) {
+    /**
+     * What only a Mac has.
+     *
+     * @param ends who has which descriptors open
+     * @param launchctl asks launchd
+     */
+    record Mac(OpenEnds ends, Launchctl launchctl) {}
+
+    OshiHost(OshiMachine machine, Set<String> variables, Optional<Mac> mac, Supplier<Moment> clock) {
+        this.machine = machine;
         this.variables = Set.copyOf(variables);
-        try {
-            this.machine = new OshiMachine(new SystemInfo());
-        } catch (LinkageError | UnsupportedOperationException e) {
-            throw new HostException("cannot load OSHI, without which this platform cannot be read: " + e, e);
-        }
+        this.mac = mac;
+        this.clock = clock;
         int pid = (int) ProcessHandle.current().pid();
         this.self = new Self(pid, machine.process(pid).map(OshiHost::uid).orElse(-1), machine.hostName());
         this.bootId = "boot-" + machine.bootMillis();
+        this.jobs = mac.map(it -> new LaunchdJobs(it.launchctl(), self.uid()));
+    }
+
+    /** This machine. */
+    static OshiHost ofThisMachine(Set<String> variables) {
+        try {
+            OshiMachine machine = new OshiMachine(new SystemInfo());
+            Optional<Mac> mac = Platform.isMac()
+                    ? Optional.of(new Mac(LibProc.ofThisMachine(), Launchctl.OF_THIS_MACHINE))
+                    : Optional.empty();
+            long boot = machine.bootMillis();
+            return new OshiHost(machine, variables, mac, () -> LinuxClock.since(boot));
+        } catch (LinkageError | UnsupportedOperationException e) {
+            throw new HostException("cannot load OSHI, without which this platform cannot be read: " + e, e);
+        }
     }
 
     @Override
@@ -75,7 +106,7 @@ final class OshiHost implements Host {
 
     @Override
     public Moment now() {
-        return LinuxClock.since(machine.bootMillis());
+        return clock.get();
     }
 
     @Override
@@ -95,7 +126,22 @@ final class OshiHost implements Host {
                 gaps.add(new Gap(entry.pid(), entry.uid(), "the command line"));
             }
         }
+        if (mac.isPresent() && entries.stream().noneMatch(it -> it.pid() == LAUNCHD)) {
+            entries.add(launchd());
+        }
         return new ProcessTable(at, TICKS_PER_SECOND, entries.size(), entries, gaps);
+    }
+
+    private ProcessEntry launchd() {
+        return new ProcessEntry(
+                new ProcessIdentity(bootId, LAUNCHD, 0),
+                0,
+                'S',
+                1,
+                0,
+                Argv.of(LAUNCHD_FILE),
+                Executable.at(LAUNCHD_FILE),
+                "launchd");
     }
 
     @Override
@@ -140,19 +186,25 @@ final class OshiHost implements Host {
         boolean isReadable = !environment.isEmpty();
         environment.keySet().retainAll(variables);
         return new ProcessDetails(
-                Activity.UNREADABLE,
-                Stdin.UNREADABLE,
+                Activity.ofWholeProcess(Duration.ofMillis(
+                        found.get().getKernelTime() + found.get().getUserTime())),
+                mac.map(it -> MacEndFinder.stdin(it.ends(), process.pid())).orElse(Stdin.UNREADABLE),
                 isReadable ? new Environment(true, environment) : Environment.UNREADABLE,
                 Optional.empty(),
                 new MemoryUse(true, found.get().getResidentMemory(), 0),
                 OpenFiles.UNREADABLE,
                 false,
+                jobs.filter(it -> found.get().getParentProcessID() == LAUNCHD).flatMap(it -> it.jobOf(process.pid())),
                 List.of());
     }
 
     @Override
     public OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes) {
-        return new OtherEnds(Map.of(), new HashSet<>(ends), List.of(), Set.of());
+        if (mac.isEmpty()) {
+            return new OtherEnds(Map.of(), new HashSet<>(ends), List.of(), Set.of());
+        }
+        boolean everybody = processes.isEmpty();
+        return new MacEndFinder(mac.get().ends()).find(ends, everybody ? table().entries() : processes, everybody);
     }
 
     @Override
@@ -180,11 +232,24 @@ final class OshiHost implements Host {
         return machine.memory();
     }
 
+    /** {@inheritDoc} On a Mac one that was listed and no longer is has exited: OSHI leaves out who waits to be collected. */
     @Override
     public Optional<HeldProcess> hold(ProcessEntry process) {
         return entry(process.pid()).isPresent()
-                ? Optional.of(new RecheckedProcess(process, this::entry))
+                ? Optional.of(new RecheckedProcess(process, pid -> entry(pid).or(() -> mac.map(it -> dead(process)))))
                 : Optional.empty();
+    }
+
+    private static ProcessEntry dead(ProcessEntry process) {
+        return new ProcessEntry(
+                process.identity(),
+                process.parentPid(),
+                'Z',
+                1,
+                process.uid(),
+                process.argv(),
+                process.executable(),
+                process.comm());
     }
 
     @Override
@@ -200,7 +265,7 @@ final class OshiHost implements Host {
     @Override
     public List<String> limitations() {
         return List.of(
-                "no /proc: what threads do, who holds stdin and how many clients there are cannot be read",
+                "no /proc: what single threads do, whose a terminal or socket is and how many clients there are cannot be read",
                 "no pidfds: identity and command line are read again right before each signal",
                 "processes of other users are invisible unless this runs as root");
     }

@@ -214,15 +214,15 @@ final class FixtureTest {
         threadedProcess("S");
         stdin("pipe:[4711]");
 
-        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, true, true, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, true, true, false, 12, 7, 0, 0));
         assertThat(activityAsleepIn("pipe_read").waitsForInput()).isTrue();
-        assertThat(activityAsleepIn("futex_wait_queue")).isEqualTo(new Activity(true, false, true, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("futex_wait_queue")).isEqualTo(new Activity(true, false, true, false, 12, 7, 0, 0));
         assertThat(activityAsleepIn("0")).as("hidden").isEqualTo(Activity.UNREADABLE);
     }
 
     @Test
     void asleepInAReadOfAnotherKindThanItsStdinItDoesNotWaitForInput() throws IOException {
-        Activity working = new Activity(true, false, true, 12, 7, 0, 0);
+        Activity working = new Activity(true, false, true, false, 12, 7, 0, 0);
         threadedProcess("S");
         stdin("pipe:[4711]");
         assertThat(activityAsleepIn("unix_stream_read_generic")).isEqualTo(working);
@@ -253,7 +253,7 @@ final class FixtureTest {
         stdin("pipe:[4711]");
         write("9/syscall", "61 0xffffffffffffffff 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00\n");
 
-        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, false, false, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, false, false, false, 12, 7, 0, 0));
     }
 
     private void threadedProcess(String state) throws IOException {
