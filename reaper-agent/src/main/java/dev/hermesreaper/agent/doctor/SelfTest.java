@@ -88,7 +88,7 @@ public final class SelfTest {
                                 "a staged leak was not ended (process " + orphan.pid() + "): " + left.get(),
                                 "mend what is said above; if nothing is, report it with hermes-reaper doctor --bundle FILE"));
         findings.add(
-                neighbour.standing().isGone()
+                neighbour.awaitGone(Duration.ZERO)
                         ? Finding.fault(
                                 TOPIC,
                                 "its live neighbour was ended as well (process " + neighbour.pid() + ")",
