@@ -166,8 +166,8 @@ final class SweepCommand implements Callable<Integer> {
     /** What a quiet sweep says once, when it begins to be so: silence would look as if nothing leaked. */
     static Optional<String> newlyBlind(SweepResult result, boolean wasBlind) {
         return result.judgement().isBlind() && !wasBlind
-                ? Optional.of("blind: gateways run here, but no slash worker could be read or recognised, so nothing"
-                        + " leaked can be ended; hermes-reaper report says why")
+                ? Optional.of("blind: no slash worker could be read or recognised, so nothing leaked"
+                        + " can be ended; hermes-reaper report says why")
                 : Optional.empty();
     }
 

@@ -78,7 +78,9 @@ public final class Doctor {
                             .formatted(surroundings.ptraceScope()),
                     ""));
         }
-        limitations.forEach(it -> findings.add(Finding.note("signals", it, "")));
+        limitations.stream()
+                .filter(it -> hidden.isEmpty() || !it.contains("hidepid"))
+                .forEach(it -> findings.add(Finding.note("signals", it, "")));
         surroundings
                 .openFilesLimit()
                 .filter(limit -> limit < ENOUGH_FILES)

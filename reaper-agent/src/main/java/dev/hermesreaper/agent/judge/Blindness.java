@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.judge;
 import dev.hermesreaper.agent.hermes.Gateway;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.List;
 public enum Blindness {
     /** Workers are recognised, or there is nobody who would start one. */
     SEES,
-    /** Gateways and workers run here, but what the workers run could not be read of any of them. */
+    /** Workers run here, but what they run could not be read of any that could be ours to end. */
     UNREADABLE,
     /** Gateways run here, but for long no worker has been recognised: Hermes may start them in a way not known here. */
     UNRECOGNISED;
@@ -25,16 +26,22 @@ public enum Blindness {
 
     static Blindness of(Look look, Sightings sightings) {
         List<SlashWorker> living = look.livingWorkers();
-        if (look.gateways().isEmpty()) {
-            return SEES;
-        }
         if (!living.isEmpty()) {
-            return living.stream()
-                            .noneMatch(worker -> worker.process().executable().readable())
-                    ? UNREADABLE
-                    : SEES;
+            List<SlashWorker> ours = living.stream()
+                    .filter(worker -> mayBeRead(worker.process(), look))
+                    .toList();
+            boolean anyRead = ours.stream()
+                    .anyMatch(worker -> worker.process().executable().readable());
+            return ours.isEmpty() || anyRead ? SEES : UNREADABLE;
         }
         return look.gateways().stream().anyMatch(gateway -> isStrange(gateway, look, sightings)) ? UNRECOGNISED : SEES;
+    }
+
+    /** What other users run is hidden from everybody but root, and none of their business. */
+    private static boolean mayBeRead(ProcessEntry process, Look look) {
+        return look.self().uid() == 0
+                || process.uid() < 0
+                || process.uid() == look.self().uid();
     }
 
     private static boolean isStrange(Gateway gateway, Look look, Sightings sightings) {

@@ -24,7 +24,7 @@ public record Judgement(Look look, Sightings sightings, List<Verdict> verdicts) 
         return Blindness.of(look, sightings);
     }
 
-    /** Whether gateways run here, but no worker could be read, or for long none was recognised. */
+    /** Whether not one worker could be read, or for long none was recognised although gateways run here. */
     public boolean isBlind() {
         return blindness() != Blindness.SEES;
     }

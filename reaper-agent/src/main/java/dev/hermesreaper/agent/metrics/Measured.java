@@ -75,7 +75,7 @@ public record Measured(
         sweeps(all);
         all.add(Metric.flag(
                 PREFIX + "blind",
-                "Whether gateways run here, but no worker could be read, or for long none was recognised.",
+                "Whether not one of the workers here could be read, or for long none was recognised although gateways run here.",
                 report.blind()));
         all.add(Metric.flag(
                 PREFIX + "complete", "Whether everything decisive could be read at the last look.", report.complete()));

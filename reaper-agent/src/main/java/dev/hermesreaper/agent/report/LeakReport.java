@@ -135,7 +135,7 @@ public record LeakReport(
                 newPause);
     }
 
-    /** Whether gateways run here, but no worker could be read or recognised. */
+    /** Whether not one worker could be read, or for long none was recognised although gateways run here. */
     public boolean blind() {
         return blindness != Blindness.SEES;
     }

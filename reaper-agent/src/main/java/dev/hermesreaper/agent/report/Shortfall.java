@@ -52,8 +52,7 @@ final class Shortfall {
 
     private static String why(Blindness blindness, Self self) {
         return blindness == Blindness.UNREADABLE
-                ? "Gateways run here, but not one slash worker could be read: this says nothing about leaks. "
-                        + fix(self)
+                ? "Slash workers run here, but not one could be read: this says nothing about leaks. " + fix(self)
                 : "Gateways run here and are in use, but for long not one slash worker was recognised: either nobody"
                         + " used a slash command, or this Hermes starts its workers in a way that is not known here, and"
                         + " then this says nothing about leaks. Look: ps -eo pid,ppid,etime,args | grep tui_gateway";

@@ -101,10 +101,8 @@ public final class StatusText {
         status.problem().ifPresent(why -> problem("PROBLEM", RawText.printable(why, 1000)));
         status.lastPass()
                 .filter(Status.Pass::blind)
-                .ifPresent(
-                        pass -> problem(
-                                "BLIND",
-                                "Its last pass could recognise no worker, though gateways run here: hermes-reaper report says why."));
+                .ifPresent(pass -> problem(
+                        "BLIND", "Its last pass could read or recognise no worker: hermes-reaper report says why."));
     }
 
     private void problem(String label, String words) {

@@ -28,6 +28,21 @@ class BlindnessTest {
         assertThat(look()).isEqualTo(Blindness.UNREADABLE);
     }
 
+    /** The dashboard may be dead: that is when most leaks. */
+    @Test
+    void isBlindWhenNotOneWorkerCanBeReadAndNoGatewayIsLeft() {
+        world.worker(101).orphanedTo(1).hidesExecutable();
+
+        assertThat(look()).isEqualTo(Blindness.UNREADABLE);
+    }
+
+    @Test
+    void seesWhenOnlyWorkersOfOtherUsersCannotBeRead() {
+        world.worker(101).orphanedTo(1).uid(World.UID + 1).hidesExecutable();
+
+        assertThat(look()).isEqualTo(Blindness.SEES);
+    }
+
     @Test
     void seesWhenOneWorkerOfManyCanBeRead() {
         FakeProcess dashboard = world.dashboard(100);

@@ -120,8 +120,7 @@ class ReportTextTest {
         machine.gap(new Gap(9000, -1, "argv"));
 
         assertThat(text(machine))
-                .startsWith(
-                        "vm-hermes   BLIND   1 slash worker\nBLIND       Gateways run here, but not one slash worker")
+                .startsWith("vm-hermes   BLIND   1 slash worker\nBLIND       Slash workers run here, but not one could")
                 .containsPattern("Fix: run it as\\s+root")
                 .contains(
                         "\nINCOMPLETE  Could not read argv of process 9000. Nothing was concluded from what is missing");
