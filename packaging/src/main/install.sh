@@ -55,7 +55,7 @@ do_it() {
 
 # Files to be put in place, as "FROM TO" lines; links as "-> TARGET TO".
 plan() {
-    (cd "$here" && find bin lib etc cron.d systemd launchd README.md CHANGELOG.md runtime -type f 2>/dev/null) | sort |
+    (cd "$here" && find bin lib etc cron.d systemd launchd docs README.md CHANGELOG.md SECURITY.md runtime -type f 2>/dev/null) | sort |
         while read -r file; do printf '%s\t%s\n' "$here/$file" "$home/$file"; done
     (cd "$here/share" && find . -type f) | sort | while read -r file; do
         to=$prefix/share/${file#./}
