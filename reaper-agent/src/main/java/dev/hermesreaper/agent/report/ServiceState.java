@@ -61,7 +61,9 @@ public record ServiceState(
     }
 
     /**
-     * Judges the life of a service.
+     * Judges the life of a service: whether what has its pid started at the same tick. The boot id is not compared: in a
+     * container (systemd-nspawn, LXC) another one may be mounted over the kernel's, and a service does not see that one
+     * where its sandbox has a {@code /proc} of its own (ProtectKernelTunables, with systemd 252 but not with 257).
      *
      * @param process what has its pid now
      */
@@ -70,7 +72,8 @@ public record ServiceState(
             return Life.NONE;
         }
         boolean lives = process.filter(it -> !it.isZombie())
-                .filter(it -> it.identity().equals(status.get().service()))
+                .filter(it ->
+                        it.identity().startTicks() == status.get().service().startTicks())
                 .isPresent();
         if (!lives) {
             return status.get().stopped() ? Life.STOPPED : Life.DIED;

@@ -111,8 +111,8 @@ class StatusTextTest {
         assertThat(ServiceState.life(status, Optional.of(process(new ProcessIdentity("boot", 4711, 100), 'S')), now))
                 .isEqualTo(Life.DIED);
         assertThat(ServiceState.life(
-                        status, Optional.of(process(new ProcessIdentity("other boot", 4711, 99), 'S')), now))
-                .isEqualTo(Life.DIED);
+                        status, Optional.of(process(new ProcessIdentity("id over id", 4711, 99), 'S')), now))
+                .isEqualTo(Life.RUNNING);
         assertThat(ServiceState.life(status, Optional.empty(), now)).isEqualTo(Life.DIED);
         assertThat(ServiceState.life(
                         Optional.of(status(true, Optional.empty(), Optional.empty())), Optional.empty(), now))
