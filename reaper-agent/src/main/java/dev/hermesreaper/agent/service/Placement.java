@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -140,13 +139,9 @@ final class Placement {
     static void replace(Path file, byte[] bytes, String mode) throws IOException {
         Path beside = file.resolveSibling("." + file.getFileName() + ".hermes-reaper");
         try {
-            Files.write(
-                    beside,
-                    bytes,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
+            // Never into what lies there already: it may be a link of the directory's owner to a file of ours.
+            Files.deleteIfExists(beside);
+            Files.write(beside, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             PosixFileAttributeView view = Files.getFileAttributeView(beside, PosixFileAttributeView.class);
             if (Files.exists(file)) {
                 PosixFileAttributes old = Files.readAttributes(file, PosixFileAttributes.class);

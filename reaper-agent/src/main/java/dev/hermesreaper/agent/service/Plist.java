@@ -8,6 +8,8 @@ import com.dd.plist.NSObject;
 import com.dd.plist.NSString;
 import com.dd.plist.PropertyListFormatException;
 import com.dd.plist.PropertyListParser;
+import com.dd.plist.XMLPropertyListParser;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,9 +17,11 @@ import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.ParserConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** The definition of a launchd job, XML or binary; see launchd.plist(5). */
 final class Plist {
@@ -41,7 +45,7 @@ final class Plist {
         boolean isBinary =
                 new String(bytes, 0, Math.min(6, bytes.length), StandardCharsets.ISO_8859_1).equals("bplist");
         try {
-            if (PropertyListParser.parse(bytes) instanceof NSDictionary job) {
+            if (parsed(bytes) instanceof NSDictionary job) {
                 return new Plist(job, isBinary);
             }
             throw ServiceException.unreadable(file + " is no launchd job: it holds no dictionary");
@@ -57,6 +61,18 @@ final class Plist {
             throw ServiceException.unreadable(file + " is no property list (" + malformed.getMessage()
                     + "); check it with `plutil -lint`; it was not touched");
         }
+    }
+
+    /** As the library finds out what it is; but of a fault in XML the parser tells us alone, and not standard error. */
+    private static @Nullable NSObject parsed(byte[] bytes)
+            throws IOException, PropertyListFormatException, ParseException, ParserConfigurationException,
+                    SAXException {
+        if (!new String(bytes, StandardCharsets.UTF_8).stripLeading().startsWith("<")) {
+            return PropertyListParser.parse(bytes);
+        }
+        DocumentBuilder xml = XMLPropertyListParser.getDocBuilder();
+        xml.setErrorHandler(new DefaultHandler());
+        return XMLPropertyListParser.parse(xml.parse(new ByteArrayInputStream(bytes)));
     }
 
     String label() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.dd.plist.BinaryPropertyListWriter;
 import com.dd.plist.NSDictionary;
 import com.dd.plist.PropertyListParser;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -115,5 +117,20 @@ class PlistTest {
                 .isInstanceOfSatisfying(
                         ServiceException.class, it -> assertThat(it.kind()).isEqualTo(ServiceException.Kind.UNREADABLE))
                 .hasMessageContaining(FILE.toString());
+    }
+
+    @Test
+    void saysWhatIsWrongOnlyInItsOwnMessage() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertThatThrownBy(() -> Plist.parse(FILE, "<plist><dict>".getBytes(StandardCharsets.UTF_8)))
+                    .hasMessageContaining("must start and end within the same entity");
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("[Fatal Error]");
     }
 }

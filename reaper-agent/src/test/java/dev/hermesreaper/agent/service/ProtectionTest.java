@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,12 +206,11 @@ class ProtectionTest {
     }
 
     @Test
-    void startsAgainWhatHasChangedAndOnlyThat() {
+    void startsAgainWhatRunsBecauseItsProgramsMayBeNew() {
         services().install(false);
         services().install(false);
 
-        assertThat(asked).filteredOn(it -> it.contains("restart")).hasSize(1);
-        assertThat(asked).filteredOn(it -> it.contains("start")).hasSize(1);
+        assertThat(asked).filteredOn(it -> it.contains("restart")).hasSize(2);
         assertThat(services().installation(false)).allMatch(Change::isNothing);
     }
 
@@ -228,6 +229,31 @@ class ProtectionTest {
 
         assertThat(services.unprotect(List.of(), new ArrayList<>())).isEmpty();
         assertThat(plist).hasContent(updated);
+    }
+
+    @Test
+    void leavesAnothersPlistToThemWhenRootPatchesAndRestoresIt() throws IOException {
+        Path plist = places.definitions().resolve("ai.hermes.dashboard.plist");
+        Files.createDirectories(places.definitions());
+        Files.writeString(plist, "<plist version=\"1.0\"><dict><key>Label</key><string>it</string></dict></plist>");
+        assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(plist, "unix:uid")), "only root can give a file away");
+        Files.setPosixFilePermissions(plist, PosixFilePermissions.fromString("rw-r-----"));
+        Files.setAttribute(plist, "unix:uid", 12345);
+        Files.setAttribute(plist, "unix:gid", 12346);
+        // A link that waits where the new file is prepared, to have root write into what it leads to.
+        Path ours = Files.writeString(scratch.resolve("ours"), "ours");
+        Files.createLink(places.definitions().resolve(".ai.hermes.dashboard.plist.hermes-reaper"), ours);
+        Map<String, Object> before = Files.readAttributes(plist, "unix:uid,gid,mode");
+        Services services = new Services(places, new Launchd(places, words -> new Programs.Answer(0, "501")));
+        Dashboard dashboard = only(services, "ai.hermes.dashboard");
+
+        services.protect(dashboard, services.protection(dashboard).orElseThrow());
+        assertThat(plist).content().contains("8192");
+        assertThat(Files.readAttributes(plist, "unix:uid,gid,mode")).isEqualTo(before);
+        services.unprotect(List.of(), new ArrayList<>());
+        assertThat(plist).content().doesNotContain("8192");
+        assertThat(Files.readAttributes(plist, "unix:uid,gid,mode")).isEqualTo(before);
+        assertThat(ours).hasContent("ours");
     }
 
     @Test
