@@ -28,7 +28,7 @@ while [ $# -gt 0 ]; do
         [ $# -gt 1 ] || fail "--prefix: expected a directory" 2
         prefix=$2 && shift
         ;;
-    -h | --help) sed -n 's/^# \{0,1\}//p' "$0" | sed 1d && exit 0 ;;
+    -h | --help) sed -n -e '/^set/q' -e '1!s/^# \{0,1\}//p' "$0" && exit 0 ;;
     *) fail "unknown option $1; try --help" 2 ;;
     esac
     shift
@@ -50,7 +50,11 @@ manifest=$home/installed-files
 
 # do_it COMMAND…: does it, or says what it would do.
 do_it() {
-    if [ -n "$dry" ]; then printf 'would run: %s\n' "$*"; else "$@"; fi
+    if [ -n "$dry" ]; then printf 'would run    %s\n' "$*"; else "$@"; fi
+}
+
+remove() {
+    if [ -n "$dry" ]; then printf 'would remove %s\n' "$1"; else rm -f "$1"; fi
 }
 
 # Files to be put in place, as "FROM TO" lines; links as "-> TARGET TO".
@@ -66,61 +70,72 @@ plan() {
     for program in hermes-reaper hermes-reaperd; do printf '%s\t%s\n' "-> $home/bin/$program" "$prefix/bin/$program"; done
 }
 
-install_files() {
-    [ -d "$here/share" ] || fail "$here holds no unpacked hermes-reaper"
-    # Nothing of somebody else's is overwritten: what is there and not in our manifest stays, and ends this.
+# Nothing of somebody else's is overwritten: what is there and not in our manifest stays, and ends this.
+refuse_strangers() {
     plan | while IFS='	' read -r from to; do
         if [ -e "$to" ] || [ -h "$to" ]; then
             grep -qxF -- "$to" "$manifest" 2>/dev/null || fail "$to is there already and not from here: move it away"
         fi
     done
-    do_it mkdir -p "$home"
-    # Before the files, so that --uninstall finds all of them whatever interrupts this.
-    if [ -z "$dry" ]; then
-        old=''
-        [ ! -e "$manifest" ] || old=$(cat "$manifest")
-        plan | cut -f 2 >"$manifest.new"
-        # Files of an earlier version that this one has no more.
-        printf '%s\n' "$old" | grep -vxF -f "$manifest.new" | while read -r gone; do [ -z "$gone" ] || rm -f "$gone"; done
-        mv "$manifest.new" "$manifest"
+}
+
+# place FROM TO
+place() {
+    if [ -n "$dry" ]; then
+        printf 'would write  %s\n' "$2"
+        return
     fi
-    plan | while IFS='	' read -r from to; do
-        do_it mkdir -p "${to%/*}"
-        case $from in
-        '-> '*) do_it ln -sfn "${from#-> }" "$to" ;;
-        *)
-            mode=644
-            case $from in "$here"/bin/* | "$here"/runtime/bin/* | "$here"/runtime/lib/jspawnhelper | "$here"/runtime/lib/jexec) mode=755 ;; esac
-            # Replaced as a whole: a running program keeps the file it has open.
-            do_it cp "$from" "$to.part"
-            do_it chmod "$mode" "$to.part"
-            do_it mv "$to.part" "$to"
-            ;;
-        esac
-    done
+    mkdir -p "${2%/*}"
+    case $1 in
+    '-> '*) ln -sfn "${1#-> }" "$2" ;;
+    *)
+        mode=644
+        case $1 in "$here"/bin/* | "$here"/runtime/bin/* | "$here"/runtime/lib/jspawnhelper | "$here"/runtime/lib/jexec) mode=755 ;; esac
+        # Replaced as a whole: a running program keeps the file it has open.
+        cp "$1" "$2.part"
+        chmod "$mode" "$2.part"
+        mv "$2.part" "$2"
+        ;;
+    esac
+}
+
+install_files() {
+    # Files of an earlier version that this one has no more.
+    if [ -e "$manifest" ]; then
+        plan | cut -f 2 | awk 'NR == FNR { planned[$0]; next } !($0 in planned)' - "$manifest" |
+            while read -r gone; do remove "$gone"; done
+    fi
+    # Before the files, so that --uninstall finds all of them whatever interrupts this.
+    [ -n "$dry" ] || { mkdir -p "$home" && plan | cut -f 2 >"$manifest"; }
+    plan | while IFS='	' read -r from to; do place "$from" "$to"; done
 }
 
 remove_files() {
-    [ -e "$manifest" ] || fail "nothing to uninstall: no $manifest"
-    while read -r file; do do_it rm -f "$file"; done <"$manifest"
-    do_it rm -f "$manifest" "$home"/lib/*.jsa # what share-classes.sh made
+    while read -r file; do remove "$file"; done <"$manifest"
+    for file in "$manifest" "$home"/lib/*.jsa; do [ ! -e "$file" ] || remove "$file"; done # *.jsa: what share-classes.sh made
     [ -n "$dry" ] || find "$home" -depth -type d -exec rmdir {} \; 2>/dev/null || true
 }
 
 if [ "$act" = install ]; then
+    [ -d "$here/share" ] || fail "$here holds no unpacked hermes-reaper"
+    # Without a Java nothing is put anywhere; the launcher says what is missing.
+    "$here/bin/hermes-reaper" --version >/dev/null || fail "nothing was installed"
+    refuse_strangers
     install_files
-    [ -z "$dry" ] || exit 0
-    # Classes already parsed for the Java that is here: less than half the time to start. Works as well without.
-    sh "$home/lib/share-classes.sh" >/dev/null 2>&1 || :
-    "$prefix/bin/hermes-reaper" --version
-    [ -z "$service" ] || "$prefix/bin/hermes-reaper" service install "--$scope" ||
+    if [ -z "$dry" ]; then
+        # Classes already parsed for the Java that is here: less than half the time to start. Works as well without.
+        sh "$home/lib/share-classes.sh" >/dev/null 2>&1 || :
+        "$prefix/bin/hermes-reaper" --version
+    fi
+    [ -z "$service" ] || do_it "$prefix/bin/hermes-reaper" service install "--$scope" ||
         fail "installed, but the service was not started, see above; \`$prefix/bin/hermes-reaper service install --$scope\` tries again"
     case :$PATH: in *:"$prefix/bin":*) ;; *) echo "Add $prefix/bin to PATH to use the command without its directory." ;; esac
 else
     [ -e "$manifest" ] || fail "nothing to uninstall: no $manifest"
     if [ -n "$service" ] && [ -x "$prefix/bin/hermes-reaper" ]; then
-        do_it "$prefix/bin/hermes-reaper" service protect --undo "--$scope" || fail "see above; nothing was removed"
-        do_it "$prefix/bin/hermes-reaper" service uninstall "--$scope" || fail "see above; nothing was removed"
+        left="see above; nothing was removed. With --no-service the programs go and service and protections stay"
+        do_it "$prefix/bin/hermes-reaper" service protect --undo "--$scope" || fail "$left"
+        do_it "$prefix/bin/hermes-reaper" service uninstall "--$scope" || fail "$left"
     fi
     remove_files
 fi

@@ -153,7 +153,7 @@ final class Launchd implements Supervisor {
     }
 
     @Override
-    public void start(boolean sweep, boolean again) {
+    public void start(boolean sweep) {
         try {
             Files.createDirectories(places.logs(), Placement.PRIVATE_DIRECTORY);
         } catch (IOException failure) {

@@ -135,7 +135,7 @@ public final class Services {
         return supervisor.definitions(sweep);
     }
 
-    /** Writes them and starts it. */
+    /** Writes them and starts it; again if it runs, since its programs may be new. */
     public void install(boolean sweep) {
         for (Change change : supervisor.definitions(sweep)) {
             boolean isOurs = manifest.read().stream().anyMatch(it -> it.path().equals(change.file()));
@@ -144,14 +144,12 @@ public final class Services {
             }
         }
         refuseStrangersPrograms();
-        boolean isChanged = false;
         for (Change change : supervisor.definitions(sweep)) {
             if (!change.isNothing()) {
                 placement.put(change, Written.INSTALL);
-                isChanged = true;
             }
         }
-        supervisor.start(sweep, isChanged);
+        supervisor.start(sweep);
     }
 
     /** Root must not start what somebody else may exchange. */

@@ -27,12 +27,8 @@ interface Supervisor {
     /** Our own service, or the sweep at intervals instead of it; empty where a package has put it there already. */
     List<Change> definitions(boolean sweep);
 
-    /**
-     * Starts it now and from now on.
-     *
-     * @param again whether one that runs is to be started again, because its definition has changed
-     */
-    void start(boolean sweep, boolean again);
+    /** Starts it now and from now on; one that runs is started again. */
+    void start(boolean sweep);
 
     /** Stops both kinds now and from now on; what is not there is no error. */
     void stop();

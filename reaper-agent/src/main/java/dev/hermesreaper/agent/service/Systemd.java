@@ -160,11 +160,11 @@ final class Systemd implements Supervisor {
     }
 
     @Override
-    public void start(boolean sweep, boolean again) {
+    public void start(boolean sweep) {
         String unit = sweep ? TIMER : DAEMON;
         reload();
         told(List.of("enable", unit));
-        told(List.of(again ? "restart" : "start", unit));
+        told(List.of("restart", unit));
     }
 
     @Override
