@@ -129,6 +129,10 @@ if [ "$act" = install ]; then
     fi
     [ -z "$service" ] || do_it "$prefix/bin/hermes-reaper" service install "--$scope" ||
         fail "installed, but the service was not started, see above; \`$prefix/bin/hermes-reaper service install --$scope\` tries again"
+    [ "$scope" = user ] || [ -e /etc/hermes-reaper/config.toml ] || cat <<'END'
+It ends root's own workers only, until /etc/hermes-reaper/config.toml says users = ["*"] in [reap]: `hermes-reaper config init`
+writes that file.
+END
     case :$PATH: in *:"$prefix/bin":*) ;; *) echo "Add $prefix/bin to PATH to use the command without its directory." ;; esac
 else
     [ -e "$manifest" ] || fail "nothing to uninstall: no $manifest"
