@@ -200,23 +200,33 @@ final class ServiceCommand implements Runnable {
                     + "; name its unit, or look in the other scope (--user, --system)");
             return ExitCode.LEAK.status();
         }
+        boolean areProtected = true;
         for (Dashboard dashboard : dashboards) {
             Optional<Change> change = services.protection(dashboard);
             if (change.isEmpty()) {
                 say(dashboard.name() + " is protected already.");
                 continue;
             }
-            say(change.get().diff());
+            if (!change.get().isNothing()) {
+                say(change.get().diff());
+            }
             if (!dryRun) {
-                Optional<String> left = services.protect(dashboard, change.get());
-                say(dashboard.name() + " is protected"
-                        + left.map(it -> ": " + it).orElse("") + ".");
+                areProtected &= protect(services, dashboard, change.get());
             }
         }
         if (dryRun) {
             say("Nothing was written: --dry-run.");
         }
-        return ExitCode.DONE.status();
+        return areProtected ? ExitCode.DONE.status() : ExitCode.LEAK.status();
+    }
+
+    private boolean protect(Services services, Dashboard dashboard, Change change) {
+        Optional<String> left = services.protect(dashboard, change);
+        boolean isProtected =
+                services.dashboards(List.of(dashboard.name())).get(0).isProtected();
+        say(dashboard.name() + (isProtected ? " is protected" : " is NOT protected")
+                + left.map(it -> ": " + it).orElse("") + ".");
+        return isProtected;
     }
 
     private int undo(Services services, List<String> names, boolean dryRun) {

@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.service;
 
 import dev.hermesreaper.agent.config.Locations;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -90,6 +91,14 @@ public final class Services {
     /** What would protect it; empty if nothing would change. */
     public Optional<Change> protection(Dashboard dashboard) {
         return supervisor.protection(dashboard);
+    }
+
+    /** Its definition as text, also where that is a binary property list. */
+    public String definition(Dashboard dashboard) {
+        byte[] bytes = Placement.bytes(dashboard.definition()).orElse(new byte[0]);
+        return dashboard.definition().toString().endsWith(".plist")
+                ? Plist.parse(dashboard.definition(), bytes).shown()
+                : new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Protects it: writes, reloads, and says what is still to be done. Restarts nothing. */

@@ -138,7 +138,9 @@ final class Systemd implements Supervisor {
     public Optional<String> stillToDo(Dashboard dashboard) {
         List<String> left = dashboard(dashboard.name()).shortcomings();
         if (!left.isEmpty()) {
-            return Optional.of("still in force, from another drop-in or the unit: " + String.join("; ", left));
+            return Optional.of("still in force from a drop-in that counts more, which `systemctl %scat %s` shows: %s"
+                    .formatted(
+                            places.scope() == Scope.USER ? "--user " : "", dashboard.name(), String.join("; ", left)));
         }
         return dashboard.isActive()
                 ? Optional.of("in force now; LimitNOFILE with the next start of " + dashboard.name())

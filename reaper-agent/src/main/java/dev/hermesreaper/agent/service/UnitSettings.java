@@ -88,7 +88,10 @@ record UnitSettings(Map<String, String> values) {
                 comment.add(line);
                 continue;
             }
-            boolean isWanted = !line.startsWith("TimeoutStopSec=") || stopSeconds() > LONGEST_STOP_SECONDS;
+            // Ours may be in force already, and another setting not: then it stays.
+            boolean isWanted = !line.startsWith("TimeoutStopSec=")
+                    || stopSeconds() > LONGEST_STOP_SECONDS
+                    || line.equals("TimeoutStopSec=" + value("TimeoutStopUSec"));
             if (isWanted) {
                 comment.forEach(it -> text.append(it).append('\n'));
                 text.append(line.startsWith("LimitNOFILE=") ? limits() : line).append('\n');

@@ -142,6 +142,20 @@ class ProtectionTest {
     }
 
     @Test
+    void keepsWhatIsItsOwnWhileAnotherDropInCountsMore() {
+        Services services = services();
+        Dashboard dashboard = only(services, "hermes-dashboard");
+        Change change = services.protection(dashboard).orElseThrow();
+        stop = "15s";
+        soft = "8192";
+
+        assertThat(services.protect(dashboard, change).orElseThrow())
+                .contains("`systemctl --user cat hermes-dashboard.service`", "KillMode=process");
+        assertThat(services.protection(only(services, "hermes-dashboard")).orElseThrow())
+                .matches(Change::isNothing);
+    }
+
+    @Test
     void leavesAProtectedOneAlone() {
         kill = "control-group";
         stop = "15s";
