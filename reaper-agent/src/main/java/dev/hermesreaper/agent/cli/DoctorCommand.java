@@ -181,8 +181,10 @@ final class DoctorCommand implements Callable<Integer> {
                 .addFile("ledger.jsonl", root.locations().stateDirectory().resolve("ledger.jsonl"))
                 .addMachine();
         try {
-            for (Dashboard dashboard : services.map(Services::dashboards).orElse(List.of())) {
-                all.addFile("dashboards/" + dashboard.name(), dashboard.definition());
+            for (Services them : services.stream().toList()) {
+                for (Dashboard dashboard : them.dashboards()) {
+                    all.add("dashboards/" + dashboard.name(), them.definition(dashboard));
+                }
             }
         } catch (ServiceException unreadable) {
             all.add("dashboards/none.txt", String.valueOf(unreadable.getMessage()));

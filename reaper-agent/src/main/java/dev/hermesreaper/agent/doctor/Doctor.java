@@ -11,6 +11,7 @@ import dev.hermesreaper.agent.service.Dashboard;
 import dev.hermesreaper.agent.service.Scope;
 import dev.hermesreaper.agent.service.ServiceException;
 import dev.hermesreaper.agent.service.Services;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,8 +174,20 @@ public final class Doctor {
 
     /** Where state is kept, and what is wrong with that. */
     public List<Finding> state(Path directory, Optional<String> problem) {
-        return List.of(problem.map(it -> Finding.fault("state", it, "as it says; until then nothing is remembered"))
-                .orElseGet(() -> Finding.fine("state", "kept in " + directory)));
+        if (problem.isPresent()) {
+            return List.of(Finding.fault("state", problem.get(), "as it says; until then nothing is remembered"));
+        }
+        Path there = directory.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return List.of(
+                Files.isDirectory(there) && Files.isWritable(there)
+                        ? Finding.fine("state", "kept in " + directory)
+                        : Finding.fault(
+                                "state",
+                                "nothing is kept in " + directory + ": " + there + " cannot be written",
+                                "let it be a directory that this user can write, or name another one with --state-dir"));
     }
 
     /** What the configuration says that has no effect. */

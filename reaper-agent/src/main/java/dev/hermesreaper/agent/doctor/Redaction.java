@@ -16,10 +16,14 @@ final class Redaction {
             Map.entry(
                     Pattern.compile(
                             "(?i)([\\w.-]*(?:api[_-]?key|token|secret|passw(?:or)?d|passphrase|credential|private[_-]?key|auth)[\\w.-]*"
-                                    + "\"?\\s*(?:=|:|\\s)\\s*)(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s,;]+)"),
+                                    + "\"?\\s*(?:=|:|,|\\s)\\s*)(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s,;]+)"),
                     "$1" + GONE),
-            // Every variable of a unit: which of them hold secrets is not known.
-            Map.entry(Pattern.compile("(?m)^(\\s*Environment=\"?'?\\w+=).*$"), "$1" + GONE),
+            // Every variable of a unit and of a plist: which of them hold secrets is not known.
+            Map.entry(Pattern.compile("(?m)^(\\s*Environment=(?:\"?'?\\w+=)?)(?:.*\\\\\n)*.*$"), "$1" + GONE),
+            Map.entry(
+                    Pattern.compile("(?s)(<key>EnvironmentVariables</key>\\s*<dict>).*?(</dict>)"), "$1" + GONE + "$2"),
+            // The path of an address is what a webhook keeps secret.
+            Map.entry(Pattern.compile("(https?://[^/\\s\"'<]+/)[^\\s\"'<]+"), "$1" + GONE),
             Map.entry(Pattern.compile("://[^/\\s:@]*:[^/\\s@]+@"), "://" + GONE + "@"),
             Map.entry(Pattern.compile("\\b(?:sk|pk|ghp|gho|ghs|xox[abp]|glpat|hf)[-_][\\w-]{8,}"), GONE),
             Map.entry(Pattern.compile("\\bAKIA[0-9A-Z]{12,}\\b"), GONE),

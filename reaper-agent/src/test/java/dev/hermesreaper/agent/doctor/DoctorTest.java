@@ -161,10 +161,19 @@ class DoctorTest {
     }
 
     @Test
-    void saysWhereStateCannotBeKept() {
+    void saysWhereStateCannotBeKept() throws IOException {
         assertThat(doctor(false).state(root, Optional.of("nothing is kept in x: chmod it")))
                 .allMatch(Finding::isFault);
         assertThat(doctor(false).state(root, Optional.empty())).noneMatch(Finding::isFault);
+        assertThat(doctor(false).state(root.resolve("not/yet/there"), Optional.empty()))
+                .noneMatch(Finding::isFault);
+        Path file = Files.writeString(root.resolve("file"), "");
+        assertThat(doctor(false).state(file.resolve("state"), Optional.empty()))
+                .singleElement()
+                .matches(Finding::isFault)
+                .extracting(Finding::said)
+                .asString()
+                .endsWith("file cannot be written");
     }
 
     @Test
