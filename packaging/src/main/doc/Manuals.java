@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 final class Manuals {
 
-    private static final String DAEMON = "dev.hermesreaper.daemon.HermesReaperd";
+    private static final String DAEMON = "dev.hermesreaper.daemon.DaemonCommand";
     private static final String FILES = """
             .SH FILES
             .TP

@@ -15,6 +15,7 @@ import dev.hermesreaper.agent.process.Stdin;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -109,8 +110,8 @@ final class AttentiveHost implements Host {
     }
 
     @Override
-    public Clients clients(ProcessEntry gateway) {
-        return host.clients(gateway);
+    public Map<ProcessEntry, Clients> clients(Collection<ProcessEntry> gateways) {
+        return host.clients(gateways);
     }
 
     @Override

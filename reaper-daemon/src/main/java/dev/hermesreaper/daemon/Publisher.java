@@ -85,7 +85,7 @@ final class Publisher implements Witness {
                         report.get(),
                         Memory.counts(stateDirectory, report.get().self()),
                         Observed.in(stateDirectory, report.get().self()),
-                        HermesReaperd.Version.number(),
+                        HermesReaperd.version(),
                         vitals.configProblem().isEmpty(),
                         config.reap().mode() == ReapPolicy.Mode.OBSERVE)
                 .metrics();

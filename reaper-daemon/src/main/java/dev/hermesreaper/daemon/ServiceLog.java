@@ -49,7 +49,7 @@ final class ServiceLog implements Witness {
                 .addKeyValue(Keys.WARNING, warning)
                 .log("config.warning"));
         log.atInfo()
-                .addKeyValue(Keys.VERSION, HermesReaperd.Version.number())
+                .addKeyValue(Keys.VERSION, HermesReaperd.version())
                 .addKeyValue(Keys.PID, vitals.pid())
                 .addKeyValue(Keys.FILE, effective.file().map(Path::toString).orElse("none"))
                 .addKeyValue(

@@ -79,7 +79,7 @@ final class StatusKeeper implements Witness {
         EffectiveConfig effective = config.get();
         Status status = new Status(
                 service.get(),
-                HermesReaperd.Version.number(),
+                HermesReaperd.version(),
                 vitals.startedAt().wall(),
                 host.now(),
                 vitals.nextPassIn().isNegative() ? Duration.ZERO : vitals.nextPassIn(),

@@ -38,6 +38,22 @@ public final class Lookout {
 
     private final Host host;
 
+    /**
+     * What one look has read so far.
+     *
+     * @param resolved paths with symbolic links resolved: most workers name the same home
+     */
+    private record Reading(
+            ProcessTable table,
+            Map<ProcessEntry, ProcessDetails> details,
+            Map<ProcessEntry, Clients> clients,
+            Map<String, String> resolved) {
+
+        ProcessDetails of(ProcessEntry process) {
+            return details.getOrDefault(process, ProcessDetails.UNREADABLE);
+        }
+    }
+
     public Lookout(Host host) {
         this.host = host;
     }
@@ -71,12 +87,13 @@ public final class Lookout {
         Moment readBy = host.now();
 
         Owners owners = new Owners(host, table, kinds, details);
+        Reading reading = new Reading(table, details, host.clients(serving(kinds, table)), new HashMap<>());
         List<Gateway> gateways = new ArrayList<>();
-        kinds.forEach((process, kind) -> gateways.add(gateway(process, kind, table, details, owners)));
+        kinds.forEach((process, kind) -> gateways.add(gateway(process, kind, reading, owners)));
         List<SlashWorker> workers = new ArrayList<>();
         owners.ofWorkers(candidates)
-                .forEach((process, ownership) -> workers.add(worker(
-                        process, candidates.getOrDefault(process, WorkerOptions.NONE), table, details, ownership)));
+                .forEach((process, ownership) -> workers.add(
+                        worker(process, candidates.getOrDefault(process, WorkerOptions.NONE), reading, ownership)));
         workers.sort((a, b) -> ProcessTable.OLDEST_FIRST.compare(a.process(), b.process()));
 
         Set<Gap> gaps = new HashSet<>(table.gaps());
@@ -94,22 +111,28 @@ public final class Lookout {
         return host.details(process);
     }
 
-    private Gateway gateway(
-            ProcessEntry process,
-            GatewayKind kind,
-            ProcessTable table,
-            Map<ProcessEntry, ProcessDetails> all,
-            Owners owners) {
-        ProcessDetails details = all.getOrDefault(process, ProcessDetails.UNREADABLE);
+    /** Those whose clients are connections, and theirs alone. */
+    private static List<ProcessEntry> serving(Map<ProcessEntry, GatewayKind> kinds, ProcessTable table) {
+        return kinds.keySet().stream()
+                .filter(gateway -> switch (kinds.get(gateway)) {
+                    case DASHBOARD, SERVE, UNKNOWN -> !isForked(gateway, table);
+                    case ENTRY, COMPUTE_HOST, TUI, MESSAGING -> false;
+                })
+                .toList();
+    }
+
+    private Gateway gateway(ProcessEntry process, GatewayKind kind, Reading reading, Owners owners) {
+        ProcessTable table = reading.table();
+        ProcessDetails details = reading.of(process);
         Ownership reach = owners.reachOf(process, kind);
         return new Gateway(
                 process,
                 kind,
                 details,
-                home(details, Optional.empty()),
+                home(details, Optional.empty(), reading),
                 isForked(process, table)
                         ? Clients.unknown("it shares its work with a fork of itself")
-                        : clients(process, kind, reach),
+                        : clients(process, kind, reach, reading),
                 reach,
                 owners.chainOf(process, kind),
                 table.descendantsOf(process));
@@ -121,9 +144,9 @@ public final class Lookout {
                 .anyMatch(it -> it.argv().equals(process.argv()));
     }
 
-    private Clients clients(ProcessEntry process, GatewayKind kind, Ownership reach) {
+    private static Clients clients(ProcessEntry process, GatewayKind kind, Ownership reach, Reading reading) {
         return switch (kind) {
-            case DASHBOARD, SERVE, UNKNOWN -> listening(host.clients(process));
+            case DASHBOARD, SERVE, UNKNOWN -> listening(reading.clients().getOrDefault(process, Clients.NO_LISTENER));
             case ENTRY ->
                 switch (reach.kind()) {
                     case OWNED -> Clients.counted(1, "its stdin has a living other end");
@@ -142,21 +165,17 @@ public final class Lookout {
         return clients.equals(Clients.NO_LISTENER) ? Clients.unknown(clients.why()) : clients;
     }
 
-    private SlashWorker worker(
-            ProcessEntry process,
-            WorkerOptions options,
-            ProcessTable table,
-            Map<ProcessEntry, ProcessDetails> details,
-            Ownership ownership) {
+    private SlashWorker worker(ProcessEntry process, WorkerOptions options, Reading reading, Ownership ownership) {
+        ProcessTable table = reading.table();
         List<ProcessEntry> below = table.descendantsOf(process);
-        ProcessDetails own = details.getOrDefault(process, ProcessDetails.UNREADABLE);
+        ProcessDetails own = reading.of(process);
         // Where it may be reading what a child writes, an old child may be that one.
         long bornAfter = own.activity().sleepOnly() ? Long.MIN_VALUE : lastStartUpTick(process, table);
         return new SlashWorker(
                 process,
                 options,
                 own,
-                home(own, ownership.owner().map(details::get)),
+                home(own, ownership.owner().map(reading::of), reading),
                 ownership,
                 below,
                 commands(below, Recognition::isMcpWatchdog, bornAfter));
@@ -196,9 +215,9 @@ public final class Lookout {
     }
 
     /** The home of the database it has open, else of its environment, else its owner's; two that disagree are none. */
-    private Home home(ProcessDetails details, Optional<ProcessDetails> owner) {
+    private Home home(ProcessDetails details, Optional<ProcessDetails> owner, Reading reading) {
         Optional<String> open = details.stateDirectory();
-        Optional<String> declared = declaredHome(details);
+        Optional<String> declared = declaredHome(details, reading);
         if (open.isPresent() && details.environment().get(HOME_VARIABLE).isPresent() && !open.equals(declared)) {
             return Home.unknown("has " + open.get() + "/state.db open but was started with " + HOME_VARIABLE + "="
                     + declared.orElse(""));
@@ -209,16 +228,16 @@ public final class Lookout {
         if (declared.isPresent()) {
             return Home.at(declared.get(), "its environment");
         }
-        return owner.flatMap(this::declaredHome)
+        return owner.flatMap(it -> declaredHome(it, reading))
                 .map(path -> Home.at(path, "its owner's environment"))
                 .orElseGet(() -> Home.unknown("environment not readable"));
     }
 
-    private Optional<String> declaredHome(ProcessDetails details) {
+    private Optional<String> declaredHome(ProcessDetails details, Reading reading) {
         return details.environment()
                 .get(HOME_VARIABLE)
                 .filter(path -> !path.isEmpty())
                 .or(() -> details.environment().get("HOME").map(path -> path + "/.hermes"))
-                .map(host::resolve);
+                .map(path -> reading.resolved().computeIfAbsent(path, host::resolve));
     }
 }

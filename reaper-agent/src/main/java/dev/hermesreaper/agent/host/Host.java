@@ -9,6 +9,7 @@ import dev.hermesreaper.agent.process.Stdin;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,8 +52,16 @@ public interface Host {
      */
     OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes);
 
-    /** Counts the clients attached to {@code gateway}: established connections to the sockets it listens on. */
-    Clients clients(ProcessEntry gateway);
+    /**
+     * Counts the clients attached to each of {@code gateways}: established connections to the sockets it listens on. All at
+     * once, because the kernel walks through all its connections for every question.
+     */
+    Map<ProcessEntry, Clients> clients(Collection<ProcessEntry> gateways);
+
+    /** Counts the clients attached to {@code gateway}. */
+    default Clients clients(ProcessEntry gateway) {
+        return clients(List.of(gateway)).getOrDefault(gateway, Clients.unknown("it was not counted"));
+    }
 
     /**
      * Whether {@code process} has the root directory that this program has, so that a path means the same file to both; not

@@ -40,4 +40,10 @@ public record ProcessEntry(
     public boolean isSameProgramAs(ProcessEntry other) {
         return identity.equals(other.identity) && argv.equals(other.argv) && executable.equals(other.executable);
     }
+
+    /** By identity: two readings of one process are rarely in one table, and words are long. */
+    @Override
+    public int hashCode() {
+        return identity.hashCode();
+    }
 }

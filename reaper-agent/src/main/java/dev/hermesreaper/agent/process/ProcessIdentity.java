@@ -16,4 +16,10 @@ public record ProcessIdentity(String bootId, int pid, long startTicks) {
     public boolean isNotYoungerThan(ProcessIdentity other) {
         return bootId.equals(other.bootId) && startTicks <= other.startTicks;
     }
+
+    /** The key of most tables; what a record has by itself costs a dozen classes of {@code java.lang.invoke}. */
+    @Override
+    public int hashCode() {
+        return 31 * pid + Long.hashCode(startTicks);
+    }
 }

@@ -16,6 +16,7 @@ import dev.hermesreaper.agent.process.Stdin;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A host that knows time and processes' identities, and nothing else: keeping state asks for no more. */
@@ -49,7 +50,7 @@ public abstract class BareHost implements Host {
     }
 
     @Override
-    public Clients clients(ProcessEntry gateway) {
+    public Map<ProcessEntry, Clients> clients(Collection<ProcessEntry> gateways) {
         throw new UnsupportedOperationException();
     }
 

@@ -16,7 +16,9 @@ import dev.hermesreaper.agent.process.ProcessTable;
 import dev.hermesreaper.agent.process.Stdin;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -91,7 +93,13 @@ final class FakeHost implements Host {
     }
 
     @Override
-    public Clients clients(ProcessEntry gateway) {
+    public Map<ProcessEntry, Clients> clients(Collection<ProcessEntry> gateways) {
+        Map<ProcessEntry, Clients> all = new HashMap<>();
+        gateways.forEach(it -> all.put(it, count(it)));
+        return all;
+    }
+
+    private Clients count(ProcessEntry gateway) {
         Clients clients = same(gateway)
                 .map(FakeProcess::clients)
                 .orElseGet(() -> Clients.unknown("process " + gateway.pid() + " is gone"));

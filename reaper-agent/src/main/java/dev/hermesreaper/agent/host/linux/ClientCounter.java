@@ -3,9 +3,15 @@ package dev.hermesreaper.agent.host.linux;
 import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
 import dev.hermesreaper.agent.host.linux.TcpTable.Row;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,35 +23,66 @@ final class ClientCounter {
 
     private final ProcFs proc;
 
+    /** What one network namespace has: listening and established TCP sockets, and inodes of listening unix sockets. */
+    private record Connections(List<Row> rows, Set<Long> listeningUnixSockets) {}
+
     ClientCounter(ProcFs proc) {
         this.proc = proc;
     }
 
-    Clients count(int pid) {
-        Descriptors descriptors = Descriptors.of(pid, proc);
-        if (!descriptors.complete()) {
-            return Clients.unknown("its open files cannot be read");
+    /**
+     * Reads the sockets of all of {@code gateways}, and then the connections of each network namespace once. A connection
+     * that came in between seems to be another process', and then the clients cannot be told.
+     */
+    Map<ProcessEntry, Clients> count(Collection<ProcessEntry> gateways) {
+        Map<ProcessEntry, Clients> result = new HashMap<>();
+        Map<ProcessEntry, Set<Long>> sockets = new LinkedHashMap<>();
+        for (ProcessEntry gateway : gateways) {
+            Descriptors descriptors = Descriptors.of(gateway.pid(), proc);
+            Set<Long> own = new HashSet<>();
+            descriptors.open().forEach(it -> Descriptors.inode(it.target(), "socket:[")
+                    .ifPresent(own::add));
+            if (!descriptors.complete()) {
+                result.put(gateway, Clients.unknown("its open files cannot be read"));
+            } else if (own.isEmpty()) {
+                result.put(gateway, Clients.NO_LISTENER);
+            } else {
+                sockets.put(gateway, own);
+            }
         }
-        Set<Long> own = new HashSet<>();
-        descriptors.open().forEach(it -> Descriptors.inode(it.target(), "socket:[")
-                .ifPresent(own::add));
-        if (own.isEmpty()) {
-            return Clients.NO_LISTENER;
-        }
+        Map<String, Optional<Connections>> namespaces = new HashMap<>();
+        sockets.forEach((gateway, own) -> {
+            ProcFs.Link link = proc.link(gateway.pid(), "ns/net");
+            String namespace = link.answer() == Answer.READ ? link.target() : "that of " + gateway.pid();
+            result.put(
+                    gateway,
+                    namespaces
+                            .computeIfAbsent(namespace, it -> connections(gateway.pid()))
+                            .map(connections -> count(own, connections))
+                            .orElse(Clients.unknown("its network connections cannot be read")));
+        });
+        return result;
+    }
+
+    private Optional<Connections> connections(int pid) {
         if (proc.readAll(pid, "net/tcp") != Answer.READ) {
-            return Clients.unknown("its network connections cannot be read");
+            return Optional.empty();
         }
         List<Row> rows = new ArrayList<>(TcpTable.parse(proc, false));
         // Absent where IPv6 is switched off.
         if (proc.readAll(pid, "net/tcp6") == Answer.READ) {
             rows.addAll(TcpTable.parse(proc, true));
         }
-        if (proc.readAll(pid, "net/unix") != Answer.READ) {
-            return Clients.unknown("its network connections cannot be read");
-        }
-        if (TcpTable.listeningUnixSockets(proc).stream().anyMatch(own::contains)) {
+        return proc.readAll(pid, "net/unix") == Answer.READ
+                ? Optional.of(new Connections(rows, TcpTable.listeningUnixSockets(proc)))
+                : Optional.empty();
+    }
+
+    private static Clients count(Set<Long> own, Connections connections) {
+        if (connections.listeningUnixSockets().stream().anyMatch(own::contains)) {
             return Clients.unknown("it listens on a unix socket");
         }
+        List<Row> rows = connections.rows();
         List<Row> listening = rows.stream()
                 .filter(row -> row.isListening() && own.contains(row.inode()))
                 .toList();

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,6 +43,7 @@ public final class LinuxHost implements Host {
     private final Self self;
     private final boolean seesOthers;
     private final OtherReader second;
+    private final Opinions opinions;
 
     /** Whether pidfds work here, once that has been tried: trying loads JNA. */
     private volatile Optional<Boolean> pidfds = Optional.empty();
@@ -70,6 +72,7 @@ public final class LinuxHost implements Host {
         this.clock = LinuxClock.ofKernel(proc, boot);
         this.seesOthers = proc.exists(1);
         this.second = second;
+        this.opinions = new Opinions(second, this::entry);
     }
 
     private static Self self(ProcFs proc) {
@@ -128,34 +131,8 @@ public final class LinuxHost implements Host {
     @Override
     public ProcessDetails details(ProcessEntry process) {
         ProcessDetails details = new DetailsReader(new ProcFs(root), boot, variables).read(process);
-        List<String> disagreements = disagreements(process, details);
+        List<String> disagreements = opinions.disagreements(process, details);
         return disagreements.isEmpty() ? details : details.with(disagreements);
-    }
-
-    /** The table may be old by now, so the other reader is compared with a reading just before and one just after. */
-    private List<String> disagreements(ProcessEntry process, ProcessDetails details) {
-        if (second == OtherReader.NONE || process.isZombie() || details.equals(ProcessDetails.UNREADABLE)) {
-            return List.of();
-        }
-        Optional<ProcessEntry> before =
-                entry(process.pid()).filter(now -> now.identity().equals(process.identity()));
-        if (before.isEmpty()) {
-            return List.of();
-        }
-        List<String> disagreements = second.disagreements(before.get(), details);
-        boolean isUnmoved = disagreements.isEmpty()
-                || entry(process.pid())
-                        .filter(now -> isUnmoved(before.get(), now))
-                        .isPresent();
-        return isUnmoved ? disagreements : List.of();
-    }
-
-    /** Running and sleeping alternate all the time, everything else that is compared does not. */
-    private static boolean isUnmoved(ProcessEntry before, ProcessEntry now) {
-        return now.isSameProgramAs(before)
-                && now.parentPid() == before.parentPid()
-                && now.isZombie() == before.isZombie()
-                && now.isStopped() == before.isStopped();
     }
 
     @Override
@@ -163,17 +140,18 @@ public final class LinuxHost implements Host {
         return new EndFinder(new ProcFs(root), boot, traces).find(ends, processes);
     }
 
-    /** {@inheritDoc} Not those of a process that is no longer {@code gateway}. */
+    /** {@inheritDoc} Not those of a process that is no longer the one asked for. */
     @Override
-    public Clients clients(ProcessEntry gateway) {
+    public Map<ProcessEntry, Clients> clients(Collection<ProcessEntry> gateways) {
         ProcFs proc = new ProcFs(root);
-        Clients clients = new ClientCounter(proc).count(gateway.pid());
-        return new EntryReader(proc, boot)
-                        .stat(gateway.pid())
+        EntryReader entries = new EntryReader(proc, boot);
+        Map<ProcessEntry, Clients> clients = new ClientCounter(proc).count(gateways);
+        clients.replaceAll((gateway, counted) -> entries.stat(gateway.pid())
                         .filter(stat -> stat.startTicks() == gateway.identity().startTicks())
                         .isPresent()
-                ? clients
-                : Clients.unknown("process " + gateway.pid() + " is gone");
+                ? counted
+                : Clients.unknown("process " + gateway.pid() + " is gone"));
+        return clients;
     }
 
     @Override

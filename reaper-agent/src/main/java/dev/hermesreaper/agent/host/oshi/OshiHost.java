@@ -208,8 +208,10 @@ final class OshiHost implements Host {
     }
 
     @Override
-    public Clients clients(ProcessEntry gateway) {
-        return Clients.unknown("this platform does not say whose a connection is");
+    public Map<ProcessEntry, Clients> clients(Collection<ProcessEntry> gateways) {
+        Map<ProcessEntry, Clients> unknown = new HashMap<>();
+        gateways.forEach(it -> unknown.put(it, Clients.unknown("this platform does not say whose a connection is")));
+        return unknown;
     }
 
     /** {@inheritDoc} That is never told here: a jail or another root does not show. */

@@ -17,6 +17,7 @@ import dev.hermesreaper.agent.process.Stdin;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import oshi.SystemInfo;
 
@@ -83,8 +84,8 @@ final class OshiOnLinux implements Host {
     }
 
     @Override
-    public Clients clients(ProcessEntry gateway) {
-        return linux.clients(gateway);
+    public Map<ProcessEntry, Clients> clients(Collection<ProcessEntry> gateways) {
+        return linux.clients(gateways);
     }
 
     @Override

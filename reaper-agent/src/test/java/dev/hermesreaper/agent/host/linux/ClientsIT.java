@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.host.linux.RealProcesses.Spawned;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -54,6 +56,24 @@ final class ClientsIT {
     private static void tell(Spawned gateway, String what) {
         gateway.tell(what);
         gateway.next();
+    }
+
+    /** They are in one network namespace, whose connections are read once for both. */
+    @Test
+    void countsThoseOfTwoGatewaysApart() throws IOException {
+        Spawned one = real.python(LISTEN.formatted("127.0.0.1", "") + SERVE);
+        Spawned two = real.python(LISTEN.formatted("127.0.0.1", "") + SERVE);
+        ProcessEntry first = host.entry(one.pid()).orElseThrow();
+        ProcessEntry second = host.entry(two.pid()).orElseThrow();
+        try (Socket a = connect(two, "127.0.0.1");
+                Socket b = connect(two, "127.0.0.1")) {
+            tell(two, "accept");
+            assertThat(a.isConnected() && b.isConnected()).isTrue();
+
+            assertThat(host.clients(List.of(first, second)))
+                    .containsEntry(first, Clients.counted(0, "established connections to port " + one.more(0)))
+                    .containsEntry(second, Clients.counted(2, "established connections to port " + two.more(0)));
+        }
     }
 
     @Test
