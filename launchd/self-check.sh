@@ -1,6 +1,6 @@
 #!/bin/sh
-# Shows what hermes-reaper makes of this Mac, to be pasted into an issue. It changes nothing, and signals nobody but
-# processes it has started itself.
+# Shows what hermes-reaper makes of this Mac, to be pasted into an issue: read it before, it names processes, users and paths.
+# Ends nobody but processes it has started itself; a job that it has launchd start is taken away again.
 #   sh launchd/self-check.sh             tries the hermes-reaper of this archive, else the one on PATH
 #   sh launchd/self-check.sh COMMAND     tries that one
 # Ends with 0 if everything that could be tried went well, else with 1.
@@ -17,13 +17,14 @@ reaper=${1:-$here/../bin/hermes-reaper}
 }
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/hermes-reaper-check.XXXXXX") || exit 1
 label=dev.hermesreaper.self-check.$$
+domain=gui/$(id -u)
 failed=0
 is_mac=''
 [ "$(uname -s)" = Darwin ] && is_mac=yes
 
 # shellcheck disable=SC2317 # trap calls it
 clean_up() {
-    [ -z "$is_mac" ] || launchctl remove "$label" 2>/dev/null
+    [ -z "$is_mac" ] || launchctl bootout "$domain/$label" 2>/dev/null
     rm -rf "$scratch"
 }
 trap clean_up EXIT
@@ -50,7 +51,7 @@ echo "== this machine"
 shown uname -srm
 [ -z "$is_mac" ] || shown sw_vers
 shown "$reaper" --version
-[ -z "$is_mac" ] || shown sysctl hw.tbfrequency kern.boottime kern.maxfiles kern.maxfilesperproc
+[ -z "$is_mac" ] || shown sysctl kern.boottime kern.maxfiles kern.maxfilesperproc
 shown "$reaper" --state-dir "$scratch/state" doctor
 shown "$reaper" --state-dir "$scratch/state" report
 
@@ -67,20 +68,44 @@ else
     echo "skipped: this is no Mac"
 fi
 
+# Apple's /usr/bin/python3 asks to install something where there is nothing behind it.
+python=$(command -v python3) || python=''
+if [ "$python" = /usr/bin/python3 ] && [ -n "$is_mac" ] && ! xcode-select -p >/dev/null 2>&1; then python=''; fi
+
 echo
 echo "== a leak of its own"
-"$reaper" --state-dir "$scratch/state" doctor --self-test >"$scratch/self-test" 2>&1
-verdict $? "an orphan that ignores SIGTERM is ended, a worker in use beside it is not"
-sed 's/^/    /' "$scratch/self-test"
+if [ -n "$python" ]; then
+    "$reaper" --state-dir "$scratch/state" doctor --self-test >"$scratch/self-test" 2>&1
+    verdict $? "an orphan that ignores SIGTERM is ended, a worker in use beside it is not"
+    sed 's/^/    /' "$scratch/self-test"
+else
+    echo "skipped: there is no python3 to play it with"
+fi
 
 echo
 echo "== a worker that launchd started"
-if [ -n "$is_mac" ] && python=$(command -v python3); then
+if [ -n "$is_mac" ] && [ -n "$python" ]; then
     mkdir -p "$scratch/tui_gateway"
     : >"$scratch/tui_gateway/__init__.py"
-    printf 'import time\ntime.sleep(120)\n' >"$scratch/tui_gateway/slash_worker.py"
-    launchctl submit -l "$label" -- /usr/bin/env PYTHONPATH="$scratch" "$python" -m tui_gateway.slash_worker \
-        --session-key "$label"
+    printf 'import time\ntime.sleep(300)\n' >"$scratch/tui_gateway/slash_worker.py"
+    cat >"$scratch/job.plist" <<END
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0"><dict>
+  <key>Label</key><string>$label</string>
+  <key>ProgramArguments</key><array>
+    <string>$python</string><string>-m</string><string>tui_gateway.slash_worker</string>
+    <string>--session-key</string><string>started-by-launchd</string>
+  </array>
+  <key>EnvironmentVariables</key><dict><key>PYTHONPATH</key><string>$scratch</string></dict>
+  <key>RunAtLoad</key><true/>
+</dict></plist>
+END
+    launchctl bootstrap "$domain" "$scratch/job.plist" || {
+        domain=user/$(id -u)
+        launchctl bootstrap "$domain" "$scratch/job.plist"
+    }
+    verdict $? "launchctl bootstrap takes a job"
     pid=''
     for _ in 1 2 3 4 5 6 7 8 9 10; do
         pid=$(launchctl list | awk -v label="$label" '$3 == label && $1 ~ /^[0-9]+$/ { print $1 }')
@@ -89,13 +114,11 @@ if [ -n "$is_mac" ] && python=$(command -v python3); then
     done
     if [ -n "$pid" ]; then
         "$reaper" --state-dir "$scratch/state" explain "$pid" >"$scratch/job" 2>&1
-        grep -q -i '^.*keep' "$scratch/job"
+        grep -q '^KEEP' "$scratch/job"
         verdict $? "it is kept"
-        grep -q "$label" "$scratch/job"
-        verdict $? "launchd's job is named"
         sed 's/^/    /' "$scratch/job"
     else
-        verdict 1 "launchctl submit started it within ten seconds"
+        verdict 1 "launchd started it within ten seconds"
     fi
 else
     echo "skipped: this is no Mac, or it has no python3"

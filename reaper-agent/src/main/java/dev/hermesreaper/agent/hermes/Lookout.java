@@ -170,7 +170,8 @@ public final class Lookout {
         List<ProcessEntry> below = table.descendantsOf(process);
         ProcessDetails own = reading.of(process);
         // Where it may be reading what a child writes, an old child may be that one.
-        long bornAfter = own.activity().sleepOnly() ? Long.MIN_VALUE : lastStartUpTick(process, table);
+        boolean mayReadAChild = own.activity().sleepOnly() || own.activity().wholeProcess();
+        long bornAfter = mayReadAChild ? Long.MIN_VALUE : lastStartUpTick(process, table);
         return new SlashWorker(
                 process,
                 options,

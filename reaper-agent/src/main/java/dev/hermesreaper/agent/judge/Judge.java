@@ -232,7 +232,7 @@ public final class Judge {
             case IDLE ->
                 it.isProvenIdle()
                         ? it.details().activity().wholeProcess()
-                                ? "ran less than 0.2 % of the last " + DurationText.spoken(it.idleFor())
+                                ? "has hardly run for " + DurationText.spoken(it.idleFor())
                                 : "main thread unmoved for " + DurationText.spoken(it.idleFor()) + ", waiting for input"
                         : "waiting for input now; whether it moves takes a second look";
             case WORKING -> "at work" + commands(it);

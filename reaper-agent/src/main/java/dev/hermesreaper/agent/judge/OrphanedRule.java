@@ -10,7 +10,7 @@ import java.util.List;
  * Nobody owns it: no live gateway or parent holds the other end of its stdin, its parent is no gateway, the gateway it was
  * stamped with is gone. Seen so for {@code settle}, because the worker's own watchdog ends it within 7 s, and now idle;
  * or observed at work for longer than {@code busy_patience}, counted from when it had no owner any more: what it did for its
- * user before is no part of it.
+ * user before is no part of it. Where what it waits for cannot be read, it gets that patience too.
  */
 final class OrphanedRule implements LeakRule {
 
@@ -56,6 +56,14 @@ final class OrphanedRule implements LeakRule {
                     ? Finding.due(
                             "nobody owns it, and it has been at work for " + DurationText.spoken(working), List.of())
                     : Finding.none("nobody owns it, but it is at work");
+        }
+        Duration patience = policy.busyPatience().minus(unowned);
+        if (it.details().activity().wholeProcess() && patience.compareTo(Duration.ZERO) > 0) {
+            return Finding.pending(
+                    Reason.IDLING,
+                    patience,
+                    "nobody owns it; it hardly runs, but here that may as well be a wait for something else than input",
+                    List.of());
         }
         return it.isProvenIdle()
                 ? Finding.due(

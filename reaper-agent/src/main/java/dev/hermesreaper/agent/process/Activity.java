@@ -30,12 +30,15 @@ public record Activity(
         long otherSwitches,
         long otherTicks) {
 
+    /** A watchdog thread wakes twice while the others are looked at. */
+    private static final int FEW_SWITCHES = 4;
+
     /** The kernel would not say. */
     public static final Activity UNREADABLE = new Activity(false, false, false, false, 0, 0, 0, 0);
 
-    /** Where no more is told than how long all threads together have run. */
-    public static Activity ofWholeProcess(Duration cpuTime) {
-        return new Activity(true, true, false, true, 0, 0, 0, cpuTime.toMillis() / 10);
+    /** Where no more is told than how long all threads together have run, and how often they were switched. */
+    public static Activity ofWholeProcess(Duration cpuTime, long switches) {
+        return new Activity(true, true, false, true, 0, 0, switches, cpuTime.toMillis() / 10);
     }
 
     /** Whether the main thread has not run between {@code earlier} and now. */
@@ -43,8 +46,14 @@ public record Activity(
         return readable && earlier.readable && mainSwitches == earlier.mainSwitches && mainTicks == earlier.mainTicks;
     }
 
+    private boolean hasHardlyRunSince(Activity earlier) {
+        long ticks = otherTicks - earlier.otherTicks;
+        long switches = otherSwitches - earlier.otherSwitches;
+        return ticks >= 0 && ticks <= 1 && switches >= 0 && switches <= FEW_SWITCHES;
+    }
+
     /** Whether it has done nothing within the few moments since {@code earlier}, as far as can be told. */
     public boolean isStillSince(Activity earlier) {
-        return mainThreadUnmovedSince(earlier) && (!wholeProcess || otherTicks - earlier.otherTicks <= 1);
+        return mainThreadUnmovedSince(earlier) && (!wholeProcess || hasHardlyRunSince(earlier));
     }
 }

@@ -58,8 +58,11 @@ public record Sighting(
     /** Other threads may use this share of one CPU. */
     private static final double QUIET_CPU = 0.01;
 
-    /** Where only the whole process' time is known, it may use this share of one CPU and still be idle. */
-    private static final double QUIET_CPU_OF_ALL = 0.002;
+    /** Where only the whole process' time is known, it may use this share of one CPU and still be idle, */
+    private static final double QUIET_CPU_OF_ALL = 0.0005;
+
+    /** but between two looks, however far apart, no more than this many hundredths of a second: commands are short, too. */
+    private static final double QUIET_TICKS_OF_ALL = 10;
 
     /**
      * What one look shows of one process.
@@ -181,9 +184,11 @@ public record Sighting(
             return true;
         }
         double seconds = Math.max(0, at.since(lastSeen).toMillis() / 1000.0);
-        double share = now.wholeProcess() ? QUIET_CPU_OF_ALL : QUIET_CPU;
+        double ticks = now.wholeProcess()
+                ? Math.min(QUIET_CPU_OF_ALL * 100 * seconds, QUIET_TICKS_OF_ALL)
+                : QUIET_CPU * 100 * seconds;
         return isQuiet(now.otherSwitches() - activity.otherSwitches(), QUIET_SWITCHES_PER_SECOND * seconds)
-                && isQuiet(now.otherTicks() - activity.otherTicks(), share * 100 * seconds);
+                && isQuiet(now.otherTicks() - activity.otherTicks(), ticks);
     }
 
     /** Counters are those of the threads that live: they only fall if one has ended, and hide what the others did then. */

@@ -1,8 +1,10 @@
 package dev.hermesreaper.agent.host.oshi;
 
-import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +24,25 @@ interface Launchctl {
         List<String> command = new ArrayList<>(List.of("/bin/launchctl"));
         command.addAll(List.of(words));
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-                List<String> lines = out.lines().toList();
-                boolean isFine = process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0;
-                return isFine ? Optional.of(lines) : Optional.empty();
+            // A file, not a pipe: nobody has to read while it runs, so nobody waits longer for it than five seconds.
+            Path said = Files.createTempFile("hermes-reaper-", ".said");
+            try {
+                Process process = new ProcessBuilder(command)
+                        .redirectInput(new File("/dev/null"))
+                        .redirectOutput(said.toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    return Optional.empty();
+                }
+                return process.exitValue() == 0
+                        ? Optional.of(new String(Files.readAllBytes(said), StandardCharsets.ISO_8859_1)
+                                .lines()
+                                .toList())
+                        : Optional.empty();
             } finally {
-                process.destroyForcibly();
+                Files.deleteIfExists(said);
             }
         } catch (IOException missing) {
             return Optional.empty();

@@ -13,52 +13,57 @@ import java.util.Optional;
  */
 final class LaunchdJobs {
 
-    /** Within a look all see the same; a job that is younger is too young to be ended. */
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    /** All of a look see the same, and those of the look before a signal as a rule something newer. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final Launchctl launchctl;
-    private final int uid;
-    private Map<Integer, String> jobs = Map.of();
-    private Optional<String> failure = Optional.empty();
-    private Optional<Duration> readAt = Optional.empty();
+    private final Map<Integer, Answer> answers = new HashMap<>();
 
-    LaunchdJobs(Launchctl launchctl, int uid) {
+    /** @param failure why some jobs may be missing */
+    private record Answer(Map<Integer, String> jobs, Optional<String> failure, Duration at) {}
+
+    LaunchdJobs(Launchctl launchctl) {
         this.launchctl = launchctl;
-        this.uid = uid;
     }
 
-    /** What is said of {@code pid}, whose parent is launchd; empty if launchd only adopted it. */
-    synchronized Optional<String> jobOf(int pid) {
-        Duration now = LinuxClock.awake();
-        if (readAt.isEmpty() || now.minus(readAt.get()).compareTo(FRESH) > 0) {
-            read();
-            readAt = Optional.of(now);
+    /** What is said of {@code pid} of user {@code uid}, whose parent is launchd; empty if launchd only adopted it. */
+    synchronized Optional<String> jobOf(int pid, int uid) {
+        Answer known = answers.get(uid);
+        if (known == null || LinuxClock.awake().minus(known.at()).compareTo(FRESH) > 0) {
+            known = ask(uid);
+            answers.put(uid, known);
         }
-        return Optional.ofNullable(jobs.get(pid))
+        Answer answer = known;
+        return Optional.ofNullable(answer.jobs().get(pid))
                 .map(label -> "launchd started it as the process of the job " + label)
-                .or(() -> failure.map(why -> "launchd may have started it as a job: " + why));
+                .or(() -> answer.failure().map(why -> "launchd may have started it as a job: " + why));
     }
 
-    private void read() {
-        Map<Integer, String> found = new HashMap<>();
-        failure = Optional.empty();
-        add(found, true, "list");
-        add(found, true, "print", "system");
-        add(found, false, "print", "gui/" + uid);
-        add(found, false, "print", "user/" + uid);
-        jobs = found;
-    }
-
-    private void add(Map<Integer, String> found, boolean needed, String... words) {
-        Optional<List<String>> lines = launchctl.lines(words);
-        if (lines.isEmpty() && needed && failure.isEmpty()) {
-            failure = Optional.of("launchctl " + String.join(" ", words) + " cannot be run");
+    private Answer ask(int uid) {
+        Map<Integer, String> jobs = new HashMap<>();
+        Optional<String> failure = Optional.empty();
+        for (String[] needed : List.of(new String[] {"list"}, new String[] {"print", "system"})) {
+            if (!add(jobs, needed)) {
+                failure = failure.or(() -> Optional.of("launchctl " + String.join(" ", needed) + " cannot be run"));
+            }
         }
+        // Who is logged in at the screen has one, who came over the network the other.
+        boolean atScreen = add(jobs, "print", "gui/" + uid);
+        boolean otherwise = add(jobs, "print", "user/" + uid);
+        if (!atScreen && !otherwise) {
+            failure = failure.or(() -> Optional.of("launchctl print user/" + uid + " cannot be run"));
+        }
+        return new Answer(jobs, failure, LinuxClock.awake());
+    }
+
+    private boolean add(Map<Integer, String> found, String... words) {
+        Optional<List<String>> lines = launchctl.lines(words);
         for (String line : lines.orElse(List.of())) {
             String[] columns = line.strip().split("\\s+");
             if (columns.length >= 3 && columns[0].matches("[1-9][0-9]{0,8}")) {
                 found.put(Integer.parseInt(columns[0]), columns[columns.length - 1]);
             }
         }
+        return lines.isPresent();
     }
 }

@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,48 +39,74 @@ final class LibProc implements OpenEnds {
     /** Descriptors that may be opened between the question how many there are and the one which. */
     private static final int SPARE = 32;
 
+    private static final int TRIES = 3;
+
+    /** {@code PROC_PPID_ONLY}. */
+    private static final int CHILDREN = 6;
+
+    /** Where it is there, but could not be tried: whoever reads what is then unknown. */
+    private static final OpenEnds NOTHING_TO_BE_SEEN = new OpenEnds() {
+        @Override
+        public Optional<List<End>> of(int pid) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Integer> children(int pid) {
+            return List.of();
+        }
+    };
+
     private final Kernel kernel;
 
     LibProc(Kernel kernel) {
         this.kernel = kernel;
     }
 
-    /** The two calls; both answer how many bytes they filled, nothing or less where they may not or there is none. */
+    /** The three calls; all answer how many bytes they filled, nothing or less where they may not or there is none. */
     interface Kernel {
 
         /** {@code proc_pidinfo}; without room it answers how many bytes it would take. */
         int processInfo(int pid, int flavor, byte @Nullable [] room);
 
+        /** {@code proc_listpids}; without room it answers how many bytes it would take. */
+        int processes(int which, int of, byte @Nullable [] room);
+
         /** {@code proc_pidfdinfo}. */
         int descriptorInfo(int pid, int descriptor, int flavor, byte[] room);
     }
 
-    /** That of this machine; one that tells nothing where it is not there or has not told the truth. */
-    static OpenEnds ofThisMachine() {
+    /** That of this machine; empty where it is not there or has not told the truth. */
+    static Optional<OpenEnds> ofThisMachine() {
         try {
             OpenEnds ends = new LibProc(new Calls());
-            return tellsTheTruth(ends, (int) ProcessHandle.current().pid()) ? ends : NOT_TOLD;
+            int self = (int) ProcessHandle.current().pid();
+            // Another thread may open a pipe of its own meanwhile.
+            for (int i = 0; i < TRIES; i++) {
+                if (tellsTheTruth(ends, self)) {
+                    return Optional.of(ends);
+                }
+            }
+            return Optional.empty();
         } catch (LinkageError missing) {
-            return NOT_TOLD;
+            return Optional.empty();
+        } catch (IOException noDescriptors) {
+            return Optional.of(NOTHING_TO_BE_SEEN);
         }
     }
 
     /** Whether a pipe is seen to have two ends that know each other, and its reader to be alone once the writer is closed. */
-    static boolean tellsTheTruth(OpenEnds ends, int self) {
+    static boolean tellsTheTruth(OpenEnds ends, int self) throws IOException {
         List<End> before = ends.of(self).orElse(List.of());
+        Pipe pipe = Pipe.open();
         try {
-            Pipe pipe = Pipe.open();
-            try {
-                List<End> both = opened(ends, self, before);
-                pipe.sink().close();
-                List<End> alone = opened(ends, self, before);
-                return areEndsOfOne(both) && alone.size() == 1 && alone.get(0).peer() == 0;
-            } finally {
-                pipe.sink().close();
-                pipe.source().close();
-            }
-        } catch (IOException noDescriptors) {
-            return false;
+            List<End> both = opened(ends, self, before);
+            pipe.sink().close();
+            List<End> alone = opened(ends, self, before);
+            return areEndsOfOne(both) && alone.size() == 1 && alone.get(0).peer() == 0;
+        } finally {
+            pipe.sink().close();
+            pipe.source().close();
         }
     }
 
@@ -105,8 +132,8 @@ final class LibProc implements OpenEnds {
         }
         byte[] room = new byte[size + SPARE * ENTRY_SIZE];
         int filled = kernel.processInfo(pid, LIST, room);
-        if (filled <= 0) {
-            return Optional.empty();
+        if (filled <= 0 || filled >= room.length) {
+            return Optional.empty(); // it opens faster than it can be asked
         }
         List<End> ends = new ArrayList<>();
         ByteBuffer entries =
@@ -116,6 +143,27 @@ final class LibProc implements OpenEnds {
             ends.add(entries.getInt() == PIPE ? pipe(pid, descriptor) : new End(descriptor, false, 0, 0));
         }
         return Optional.of(ends);
+    }
+
+    @Override
+    public List<Integer> children(int pid) {
+        int size = kernel.processes(CHILDREN, pid, null);
+        if (size <= 0) {
+            return List.of();
+        }
+        byte[] room = new byte[size + SPARE * Integer.BYTES];
+        int filled = Math.max(0, kernel.processes(CHILDREN, pid, room));
+        IntBuffer pids = ByteBuffer.wrap(room, 0, filled - filled % Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer();
+        List<Integer> children = new ArrayList<>();
+        while (pids.hasRemaining()) {
+            int child = pids.get();
+            if (child > 0) {
+                children.add(child);
+            }
+        }
+        return children;
     }
 
     /** One that was closed meanwhile is no pipe any more. */
@@ -136,6 +184,11 @@ final class LibProc implements OpenEnds {
         }
 
         @Override
+        public int processes(int which, int of, byte @Nullable [] room) {
+            return C.proc_listpids(which, of, room, room == null ? 0 : room.length);
+        }
+
+        @Override
         public int descriptorInfo(int pid, int descriptor, int flavor, byte[] room) {
             return C.proc_pidfdinfo(pid, descriptor, flavor, room, room.length);
         }
@@ -145,10 +198,12 @@ final class LibProc implements OpenEnds {
     private static final class C {
 
         static {
-            Native.register(C.class, "proc");
+            Native.register(C.class, "System");
         }
 
         static native int proc_pidinfo(int pid, int flavor, long argument, byte @Nullable [] room, int size);
+
+        static native int proc_listpids(int which, int of, byte @Nullable [] room, int size);
 
         static native int proc_pidfdinfo(int pid, int descriptor, int flavor, byte[] room, int size);
     }

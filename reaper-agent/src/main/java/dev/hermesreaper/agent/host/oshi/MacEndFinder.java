@@ -35,7 +35,7 @@ final class MacEndFinder {
     static Stdin stdin(OpenEnds ends, int pid) {
         Optional<List<OpenEnds.End>> open = ends.of(pid);
         if (open.isEmpty()) {
-            return Stdin.NOT_TOLD;
+            return Stdin.UNREADABLE;
         }
         return open.get().stream()
                 .filter(end -> end.descriptor() == 0)

@@ -3,15 +3,14 @@ package dev.hermesreaper.agent.host.oshi;
 import java.util.List;
 import java.util.Optional;
 
-/** What a platform without {@code /proc} tells of the descriptors a process has open. */
-@FunctionalInterface
+/** What a platform without {@code /proc} tells of the descriptors and children of a process. */
 interface OpenEnds {
 
-    /** A platform that tells nothing. */
-    OpenEnds NOT_TOLD = pid -> Optional.empty();
-
-    /** What {@code pid} has open now; empty if that may not be seen, or there is no such process. */
+    /** What {@code pid} has open now; empty if that cannot be told, or there is no such process. */
     Optional<List<End>> of(int pid);
+
+    /** Pids of the children {@code pid} has now, whoever they belong to, dead ones included. */
+    List<Integer> children(int pid);
 
     /**
      * One open descriptor.

@@ -54,7 +54,7 @@ final class OshiHost implements Host {
     private static final int TICKS_PER_SECOND = 1000;
 
     /** The parent of every orphan. OSHI leaves it out where it belongs to another user than this program. */
-    private static final int LAUNCHD = 1;
+    static final int LAUNCHD = 1;
 
     private static final String LAUNCHD_FILE = "/sbin/launchd";
 
@@ -64,15 +64,6 @@ final class OshiHost implements Host {
     private final Supplier<Moment> clock;
     private final Self self;
     private final String bootId;
-    private final Optional<LaunchdJobs> jobs;
-
-    /**
-     * What only a Mac has.
-     *
-     * @param ends who has which descriptors open
-     * @param launchctl asks launchd
-     */
-    record Mac(OpenEnds ends, Launchctl launchctl) {}
 
     OshiHost(OshiMachine machine, Set<String> variables, Optional<Mac> mac, Supplier<Moment> clock) {
         this.machine = machine;
@@ -82,16 +73,13 @@ final class OshiHost implements Host {
         int pid = (int) ProcessHandle.current().pid();
         this.self = new Self(pid, machine.process(pid).map(OshiHost::uid).orElse(-1), machine.hostName());
         this.bootId = "boot-" + machine.bootMillis();
-        this.jobs = mac.map(it -> new LaunchdJobs(it.launchctl(), self.uid()));
     }
 
     /** This machine. */
     static OshiHost ofThisMachine(Set<String> variables) {
         try {
             OshiMachine machine = new OshiMachine(new SystemInfo());
-            Optional<Mac> mac = Platform.isMac()
-                    ? Optional.of(new Mac(LibProc.ofThisMachine(), Launchctl.OF_THIS_MACHINE))
-                    : Optional.empty();
+            Optional<Mac> mac = Platform.isMac() ? Optional.of(Mac.ofThisMachine(machine)) : Optional.empty();
             long boot = machine.bootMillis();
             return new OshiHost(machine, variables, mac, () -> LinuxClock.since(boot));
         } catch (LinkageError | UnsupportedOperationException e) {
@@ -152,7 +140,8 @@ final class OshiHost implements Host {
     private ProcessEntry entry(OSProcess process) {
         List<String> words = process.getArguments();
         return new ProcessEntry(
-                new ProcessIdentity(bootId, process.getProcessID(), process.getStartTime() - machine.bootMillis()),
+                new ProcessIdentity(
+                        bootId, process.getProcessID(), Math.max(1, process.getStartTime() - machine.bootMillis())),
                 process.getParentProcessID(),
                 OshiMachine.letter(process.getState()),
                 process.getThreadCount(),
@@ -175,8 +164,11 @@ final class OshiHost implements Host {
         return table().childrenOf(process);
     }
 
+    /** {@inheritDoc} What it has done is read last: that is compared with the next reading. */
     @Override
     public ProcessDetails details(ProcessEntry process) {
+        Stdin stdin = mac.map(it -> it.stdin(process.pid())).orElse(Stdin.UNREADABLE);
+        Optional<String> job = mac.flatMap(it -> it.job(process, stdin));
         Optional<OSProcess> found =
                 machine.process(process.pid()).filter(it -> entry(it).identity().equals(process.identity()));
         if (found.isEmpty()) {
@@ -186,25 +178,37 @@ final class OshiHost implements Host {
         boolean isReadable = !environment.isEmpty();
         environment.keySet().retainAll(variables);
         return new ProcessDetails(
-                Activity.ofWholeProcess(Duration.ofMillis(
-                        found.get().getKernelTime() + found.get().getUserTime())),
-                mac.map(it -> MacEndFinder.stdin(it.ends(), process.pid())).orElse(Stdin.UNREADABLE),
+                activity(found.get()),
+                stdin,
                 isReadable ? new Environment(true, environment) : Environment.UNREADABLE,
                 Optional.empty(),
                 new MemoryUse(true, found.get().getResidentMemory(), 0),
                 OpenFiles.UNREADABLE,
                 false,
-                jobs.filter(it -> found.get().getParentProcessID() == LAUNCHD).flatMap(it -> it.jobOf(process.pid())),
+                job,
                 List.of());
+    }
+
+    private Activity activity(OSProcess process) {
+        boolean isTold = mac.filter(Mac::tellsCpuTime)
+                .filter(it -> it.children(process.getProcessID()).stream()
+                        // OSHI leaves out who runs as another user (sudo): a command all the same.
+                        .allMatch(child -> machine.process(child).isPresent()))
+                .isPresent();
+        return isTold
+                ? Activity.ofWholeProcess(Duration.ofMillis(cpuMillis(process)), process.getContextSwitches())
+                : Activity.UNREADABLE;
+    }
+
+    static long cpuMillis(OSProcess process) {
+        return process.getKernelTime() + process.getUserTime();
     }
 
     @Override
     public OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes) {
-        if (mac.isEmpty()) {
-            return new OtherEnds(Map.of(), new HashSet<>(ends), List.of(), Set.of());
-        }
         boolean everybody = processes.isEmpty();
-        return new MacEndFinder(mac.get().ends()).find(ends, everybody ? table().entries() : processes, everybody);
+        return mac.map(it -> it.otherEnds(ends, everybody ? table().entries() : processes, everybody))
+                .orElseGet(() -> new OtherEnds(Map.of(), new HashSet<>(ends), List.of(), Set.of()));
     }
 
     @Override
@@ -234,24 +238,11 @@ final class OshiHost implements Host {
         return machine.memory();
     }
 
-    /** {@inheritDoc} On a Mac one that was listed and no longer is has exited: OSHI leaves out who waits to be collected. */
     @Override
     public Optional<HeldProcess> hold(ProcessEntry process) {
         return entry(process.pid()).isPresent()
-                ? Optional.of(new RecheckedProcess(process, pid -> entry(pid).or(() -> mac.map(it -> dead(process)))))
+                ? Optional.of(new RecheckedProcess(process, this::entry))
                 : Optional.empty();
-    }
-
-    private static ProcessEntry dead(ProcessEntry process) {
-        return new ProcessEntry(
-                process.identity(),
-                process.parentPid(),
-                'Z',
-                1,
-                process.uid(),
-                process.argv(),
-                process.executable(),
-                process.comm());
     }
 
     @Override
@@ -266,9 +257,11 @@ final class OshiHost implements Host {
 
     @Override
     public List<String> limitations() {
-        return List.of(
+        List<String> all = new ArrayList<>(List.of(
                 "no /proc: what single threads do, whose a terminal or socket is and how many clients there are cannot be read",
                 "no pidfds: identity and command line are read again right before each signal",
-                "processes of other users are invisible unless this runs as root");
+                "processes of other users are invisible unless this runs as root"));
+        mac.ifPresent(it -> all.addAll(it.limitations()));
+        return all;
     }
 }

@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.host.oshi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.host.oshi.OpenEnds.End;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
@@ -44,6 +45,18 @@ class LibProcTest {
             }
 
             @Override
+            public int processes(int which, int of, byte[] room) {
+                if (which != 6 || of != 500) {
+                    return 0;
+                }
+                if (room == null) {
+                    return 8;
+                }
+                ByteBuffer.wrap(room).order(ByteOrder.LITTLE_ENDIAN).putInt(501).putInt(502);
+                return 8;
+            }
+
+            @Override
             public int descriptorInfo(int pid, int descriptor, int flavor, byte[] room) {
                 if (flavor != 6 || descriptor != 0 || room.length != 184) {
                     return 0; // 7 was closed meanwhile
@@ -63,22 +76,23 @@ class LibProcTest {
                         new End(7, false, 0, 0),
                         new End(9, false, 0, 0)));
         assertThat(new LibProc(kernel).of(501)).as("another user's").isEmpty();
+        assertThat(new LibProc(kernel).children(500)).containsExactly(501, 502);
+        assertThat(new LibProc(kernel).children(501)).isEmpty();
     }
 
     @Test
-    void believesOneThatShowsAPipeOfOursOpenAndDeserted() {
+    void believesOneThatShowsAPipeOfOursOpenAndDeserted() throws IOException {
         assertThat(believes(List.of(OLD, SOCKET), List.of(OLD, READER, WRITER), List.of(OLD, SOCKET, ALONE)))
                 .isTrue();
     }
 
     @Test
-    void doesNotBelieveOneThatShowsNothing() {
-        assertThat(LibProc.tellsTheTruth(OpenEnds.NOT_TOLD, 1)).isFalse();
+    void doesNotBelieveOneThatShowsNothing() throws IOException {
         assertThat(believes(List.of(OLD), List.of(OLD), List.of(OLD))).isFalse();
     }
 
     @Test
-    void doesNotBelieveOneWhoseEndsDoNotKnowEachOther() {
+    void doesNotBelieveOneWhoseEndsDoNotKnowEachOther() throws IOException {
         End stranger = new End(9, true, 0xb2, 0xc3);
 
         assertThat(believes(List.of(), List.of(READER, stranger), List.of(ALONE)))
@@ -90,7 +104,7 @@ class LibProcTest {
 
     /** It would call every orphan's pipe held, or worse, every held one deserted. */
     @Test
-    void doesNotBelieveOneThatDoesNotNoticeThatTheWriterIsGone() {
+    void doesNotBelieveOneThatDoesNotNoticeThatTheWriterIsGone() throws IOException {
         assertThat(believes(List.of(), List.of(READER, WRITER), List.of(READER)))
                 .isFalse();
         assertThat(believes(List.of(), List.of(ALONE, WRITER), List.of(ALONE))).isFalse();
@@ -98,12 +112,23 @@ class LibProcTest {
 
     @Test
     void isNotThereOnLinuxAndSaysNothing() {
-        assertThat(LibProc.ofThisMachine().of((int) ProcessHandle.current().pid()))
-                .isEmpty();
+        assertThat(LibProc.ofThisMachine()).isEmpty();
     }
 
-    private static boolean believes(List<End> before, List<End> open, List<End> closed) {
+    private static boolean believes(List<End> before, List<End> open, List<End> closed) throws IOException {
         Deque<List<End>> answers = new ArrayDeque<>(List.of(before, open, closed));
-        return LibProc.tellsTheTruth(pid -> Optional.of(answers.removeFirst()), 1);
+        return LibProc.tellsTheTruth(
+                new OpenEnds() {
+                    @Override
+                    public Optional<List<End>> of(int pid) {
+                        return Optional.of(answers.removeFirst());
+                    }
+
+                    @Override
+                    public List<Integer> children(int pid) {
+                        return List.of();
+                    }
+                },
+                1);
     }
 }

@@ -8,7 +8,6 @@ import static org.mockito.Mockito.when;
 
 import dev.hermesreaper.agent.config.Config;
 import dev.hermesreaper.agent.hermes.Lookout;
-import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.oshi.OpenEnds.End;
 import dev.hermesreaper.agent.judge.Judge;
@@ -27,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +57,10 @@ class MacTest {
     private final Map<Integer, List<End>> ends = new HashMap<>();
     private final Map<Integer, Integer> parents = new HashMap<>();
     private final List<String> jobs = new ArrayList<>(List.of("8100\t0\tai.hermes.dashboard"));
+    private final Map<Integer, List<Integer>> children = new HashMap<>();
     private boolean launchctlAnswers = true;
+    private boolean libprocTells = true;
+    private boolean cpuTimeIsTold = true;
     private Duration up = Duration.ofDays(30);
     private Duration awake = Duration.ofDays(20);
     private Optional<Inspector> inspector = Optional.empty();
@@ -119,7 +122,7 @@ class MacTest {
     void endsTheOrphanThatWaitsForNobodyAndNobodyElse() {
         assertThat(verdicts(look())).containsEntry(ORPHAN, "wait settling");
 
-        Map<Integer, String> later = verdicts(after("11s"));
+        Map<Integer, String> later = verdicts(after("5m1s"));
 
         assertThat(later).containsEntry(ORPHAN, "reap orphaned").hasSize(6);
         later.remove(ORPHAN);
@@ -133,7 +136,7 @@ class MacTest {
 
         look();
 
-        assertThat(verdicts(after("11s"))).containsEntry(ORPHAN, "keep owned");
+        assertThat(verdicts(after("5m1s"))).containsEntry(ORPHAN, "keep owned");
     }
 
     @Test
@@ -142,7 +145,7 @@ class MacTest {
 
         look();
 
-        assertThat(verdicts(after("11s"))).containsEntry(ORPHAN, "keep unknown");
+        assertThat(verdicts(after("5m1s"))).containsEntry(ORPHAN, "keep unknown");
     }
 
     @Test
@@ -150,7 +153,7 @@ class MacTest {
         jobs.add(ORPHAN + "\t0\torg.example.worker");
 
         look();
-        Judgement later = after("11s");
+        Judgement later = after("5m1s");
 
         assertThat(verdicts(later)).containsEntry(ORPHAN, "keep managed");
         assertThat(story(later)).contains("org.example.worker");
@@ -161,7 +164,7 @@ class MacTest {
         launchctlAnswers = false;
 
         look();
-        Judgement later = after("11s");
+        Judgement later = after("5m1s");
 
         assertThat(verdicts(later)).containsEntry(ORPHAN, "keep managed");
         assertThat(story(later)).contains("launchctl list cannot be run");
@@ -172,9 +175,55 @@ class MacTest {
         look();
         cpuMillis.get(ORPHAN).addAndGet(200);
 
-        assertThat(verdicts(after("11s"))).containsEntry(ORPHAN, "keep busy");
-        assertThat(verdicts(after("11s"))).as("idle since now").containsEntry(ORPHAN, "wait idling");
-        assertThat(verdicts(after("11s"))).containsEntry(ORPHAN, "reap orphaned");
+        assertThat(verdicts(after("1m"))).containsEntry(ORPHAN, "keep busy");
+        assertThat(verdicts(after("1m"))).as("idle since now").containsEntry(ORPHAN, "wait idling");
+        assertThat(verdicts(after("3m1s"))).containsEntry(ORPHAN, "reap orphaned");
+    }
+
+    /** Short commands are work, however far the looks are apart. */
+    @Test
+    void noticesACommandThatTookATenthOfASecondWithinAnHour() {
+        look();
+        cpuMillis.get(OWNED).addAndGet(120);
+
+        assertThat(verdicts(after("1h"))).containsEntry(OWNED, "keep busy").containsEntry(8102, "keep unknown");
+    }
+
+    @Test
+    void keepsOneThatHidesAChild() {
+        children.put(ORPHAN, List.of(9999));
+
+        look();
+
+        assertThat(verdicts(after("5m1s"))).containsEntry(ORPHAN, "keep unknown");
+    }
+
+    @Test
+    void keepsEverybodyWhereCpuTimeCannotBeBelieved() {
+        cpuTimeIsTold = false;
+
+        look();
+
+        assertThat(verdicts(after("5m1s")))
+                .allSatisfy((pid, verdict) -> assertThat(verdict).startsWith("keep "));
+    }
+
+    @Test
+    void keepsOneWhoseStdinCannotBeReadAlthoughLibprocTells() {
+        ends.remove(ORPHAN);
+
+        look();
+
+        assertThat(verdicts(after("5m1s"))).containsEntry(ORPHAN, "keep unknown");
+    }
+
+    /** What it waits for cannot be read: it may be a command without CPU time. */
+    @Test
+    void givesAnOrphanThatSeemsIdleThePatienceOfOneAtWork() {
+        look();
+
+        assertThat(verdicts(after("4m59s"))).containsEntry(ORPHAN, "wait idling");
+        assertThat(verdicts(after("2s"))).containsEntry(ORPHAN, "reap orphaned");
     }
 
     /** An idle worker's watchdog wakes every two seconds. */
@@ -183,15 +232,15 @@ class MacTest {
         look();
         cpuMillis.get(ORPHAN).addAndGet(10);
 
-        assertThat(verdicts(after("11s"))).containsEntry(ORPHAN, "reap orphaned");
+        assertThat(verdicts(after("5m1s"))).containsEntry(ORPHAN, "reap orphaned");
     }
 
     @Test
     void takesAChildOfLaunchdForUnownedWhereLibprocTellsNothing() {
-        ends.clear();
+        libprocTells = false;
 
         look();
-        Map<Integer, String> later = verdicts(after("11s"));
+        Map<Integer, String> later = verdicts(after("5m1s"));
 
         assertThat(later).containsEntry(ORPHAN, "reap orphaned");
         assertThat(later).containsEntry(OWNED, "keep owned");
@@ -199,12 +248,12 @@ class MacTest {
 
     @Test
     void keepsOneWhoseParentIsAnothersWhereLibprocTellsNothing() {
-        ends.clear();
+        libprocTells = false;
         parents.put(ORPHAN, 4242);
 
         look();
 
-        assertThat(verdicts(after("11s"))).containsEntry(ORPHAN, "keep unknown");
+        assertThat(verdicts(after("5m1s"))).containsEntry(ORPHAN, "keep unknown");
     }
 
     @Test
@@ -213,7 +262,7 @@ class MacTest {
 
         look();
 
-        assertThat(verdicts(after("11s"))).containsEntry(ORPHAN, "keep unknown");
+        assertThat(verdicts(after("5m1s"))).containsEntry(ORPHAN, "keep unknown");
     }
 
     @Test
@@ -222,19 +271,7 @@ class MacTest {
 
         look();
 
-        assertThat(verdicts(after("11s"))).containsEntry(ORPHAN, "keep protected");
-    }
-
-    /** OSHI does not list the dead whom their parent has not collected. */
-    @Test
-    void takesOneThatIsNoLongerListedForDead() {
-        Host host = host();
-        HeldProcess held = host.hold(host.entry(ORPHAN).orElseThrow()).orElseThrow();
-        assertThat(held.hasExited()).isFalse();
-
-        processes.remove(ORPHAN);
-
-        assertThat(held.hasExited()).isTrue();
+        assertThat(verdicts(after("5m1s"))).containsEntry(ORPHAN, "keep protected");
     }
 
     /** A Mac's lid: its boot clock goes on, the other one does not. */
@@ -244,11 +281,11 @@ class MacTest {
         up = up.plus(Duration.ofHours(8));
 
         assertThat(verdicts(look())).containsEntry(ORPHAN, "wait settling");
-        assertThat(verdicts(after("11s"))).containsEntry(ORPHAN, "reap orphaned");
+        assertThat(verdicts(after("5m1s"))).containsEntry(ORPHAN, "reap orphaned");
     }
 
     private Judgement after(String time) {
-        Duration passed = Duration.parse("PT" + time);
+        Duration passed = Duration.parse("PT" + time.toUpperCase(Locale.ROOT));
         up = up.plus(passed);
         awake = awake.plus(passed);
         return look();
@@ -290,7 +327,8 @@ class MacTest {
         return new OshiHost(
                 new OshiMachine(system),
                 variables,
-                Optional.of(new OshiHost.Mac(pid -> Optional.ofNullable(ends.get(pid)), this::launchctl)),
+                Optional.of(new Mac(
+                        libprocTells ? Optional.of(new Ends()) : Optional.empty(), this::launchctl, cpuTimeIsTold)),
                 () -> new Moment(up, awake, Instant.ofEpochSecond(BOOT).plus(up)));
     }
 
@@ -309,5 +347,17 @@ class MacTest {
 
     private static String story(Judgement judgement) {
         return judgement.verdicts().toString();
+    }
+
+    private final class Ends implements OpenEnds {
+        @Override
+        public Optional<List<End>> of(int pid) {
+            return Optional.ofNullable(ends.get(pid));
+        }
+
+        @Override
+        public List<Integer> children(int pid) {
+            return children.getOrDefault(pid, List.of());
+        }
     }
 }
