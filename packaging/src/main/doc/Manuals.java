@@ -41,6 +41,30 @@ final class Manuals {
             .TP
             .I /var/lib/hermes\\-reaper\\fR, \\fI~/.local/state/hermes\\-reaper
             What outlives a pass: sightings, and the ledger of what was ended.
+            .TP
+            .I docs/operations.md
+            Installing, reading a report, the incident itself; in /usr/share/doc/hermes\\-reaper, or beside the programs.
+            """;
+    private static final String ENVIRONMENT = """
+            .SH ENVIRONMENT
+            .TP
+            .B HERMES_REAPER_\\fISECTION\\fB_\\fIKEY
+            Stands for KEY of [SECTION] in the configuration, and wins over it: HERMES_REAPER_REAP_MODE=observe.
+            .TP
+            .B HERMES_REAPER_CONFIG
+            The configuration to read, as with \\-\\-config.
+            .TP
+            .B HERMES_REAPER_JAVA
+            The java to run with, of Java 17 or newer.
+            .TP
+            .B HERMES_REAPER_JAVA_OPTS
+            More options for it.
+            .TP
+            .B HERMES_REAPER_KEEP=1
+            In the environment of a worker: it is never ended.
+            .TP
+            .B NO_COLOR
+            No colour.
             """;
 
     private final Path directory;
@@ -145,7 +169,7 @@ final class Manuals {
             subcommand(page, command, sub.getCommandSpec());
         }
         footer(page, command);
-        page.append(FILES);
+        page.append(command.parent() == null ? ENVIRONMENT : "").append(FILES);
         page.append(".SH SEE ALSO\n")
                 .append(all.stream()
                         .filter(it -> !it.startsWith(name + "("))
@@ -168,10 +192,7 @@ final class Manuals {
     }
 
     private static String summary(CommandSpec command) {
-        String[] description = command.usageMessage().description();
-        String first = description.length == 0 ? "" : description[0];
-        int end = first.indexOf(". ");
-        first = end > 0 ? first.substring(0, end) : first;
+        String first = String.join(" ", command.usageMessage().description()).split("[.:] ", 2)[0];
         return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
     }
 
@@ -181,7 +202,7 @@ final class Manuals {
         own(command).forEach(option -> words.add("[\\fB%s\\fR%s]"
                 .formatted(roff(option.longestName()), takesValue(option) ? " \\fI" + roff(option.paramLabel()) + "\\fR" : "")));
         for (PositionalParamSpec parameter : command.positionalParameters()) {
-            String label = "\\fI" + roff(parameter.paramLabel()) + "\\fR";
+            String label = "\\fI" + roff(parameter.paramLabel()) + "\\fR" + (parameter.arity().max() > 1 ? "..." : "");
             words.add(parameter.required() ? label : "[" + label + "]");
         }
         if (!command.subcommands().isEmpty()) {
