@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -280,7 +281,12 @@ final class Manuals {
     // ---- completion
 
     private static List<String> values(ArgSpec option) {
-        return option.paramLabel().matches("[a-z]+(\\|[a-z]+)+") ? List.of(option.paramLabel().split("\\|")) : List.of();
+        if (option.paramLabel().contains("|")) {
+            return List.of(option.paramLabel().split("\\|"));
+        }
+        List<String> candidates = new ArrayList<>();
+        Optional.ofNullable(option.completionCandidates()).ifPresent(all -> all.forEach(candidates::add));
+        return candidates;
     }
 
     /** picocli's own, with the constants of enums as they are typed. */

@@ -79,6 +79,7 @@ final class RootCommand implements Runnable {
     @Option(
             names = "--source",
             paramLabel = "auto|proc|oshi",
+            completionCandidates = Candidates.Sources.class,
             scope = ScopeType.INHERIT,
             description = "Read the process table through /proc, through OSHI, or as fits (auto).")
     private @Nullable String source;

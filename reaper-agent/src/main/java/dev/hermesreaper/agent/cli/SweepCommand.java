@@ -73,6 +73,7 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--reason",
             paramLabel = "REASON",
+            completionCandidates = Candidates.Reasons.class,
             arity = "1..*",
             description = "Only these reasons: orphaned, session-ended, superseded, abandoned, surplus.")
     private List<String> reasons = new ArrayList<>();
