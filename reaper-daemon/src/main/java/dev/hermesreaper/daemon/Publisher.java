@@ -10,6 +10,7 @@ import dev.hermesreaper.agent.metrics.Metric;
 import dev.hermesreaper.agent.metrics.Textfile;
 import dev.hermesreaper.agent.regret.Observed;
 import dev.hermesreaper.agent.report.LeakReport;
+import dev.hermesreaper.agent.report.Orders;
 import dev.hermesreaper.agent.sweep.Memory;
 import dev.hermesreaper.agent.sweep.SweepResult;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class Publisher implements Witness {
         Users names = users.orElseGet(Users::ofThisMachine);
         users = Optional.of(names);
         report = Optional.of(LeakReport.of(result.remaining(), uid -> Optional.of(names.nameOf(uid)), List.of())
-                .during(result.pause()));
+                .under(new Orders(result.pause(), config.reap().mode() == ReapPolicy.Mode.OBSERVE)));
         publish(vitals);
     }
 

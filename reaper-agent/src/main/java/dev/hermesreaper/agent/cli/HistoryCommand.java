@@ -6,6 +6,7 @@ import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.ledger.History;
 import dev.hermesreaper.agent.report.HistoryJson;
 import dev.hermesreaper.agent.report.HistoryText;
+import dev.hermesreaper.agent.sweep.Agent;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,8 @@ final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RootCommand root = RootCommand.of(parent);
-        Host host = root.agent(List.of()).host();
+        Agent agent = root.agent(List.of());
+        Host host = agent.host();
         Optional<Instant> from =
                 Optional.ofNullable(since).map(it -> host.now().wall().minus(it));
         History history = History.in(root.locations().stateDirectory(), host);
@@ -85,12 +87,12 @@ final class HistoryCommand implements Callable<Integer> {
             case TEXT -> {
                 HistoryText text = new HistoryText(name, from, ZoneId.systemDefault());
                 reading = readable(history.read(from.orElse(Instant.MIN), text::add));
-                out.print(text.render(reading, root.layout(true)));
+                out.print(text.render(reading, root.orders(agent), root.layout(true)));
             }
             case JSON -> {
                 HistoryJson json = new HistoryJson(name, from, out::print);
                 reading = readable(history.read(from.orElse(Instant.MIN), json::add));
-                json.end(reading);
+                json.end(reading, root.orders(agent));
             }
         }
         out.flush();

@@ -5,6 +5,7 @@ import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
 import dev.hermesreaper.agent.config.Pause;
+import dev.hermesreaper.agent.config.ReapPolicy;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.OwnUser;
@@ -13,6 +14,7 @@ import dev.hermesreaper.agent.notification.Notice;
 import dev.hermesreaper.agent.notification.Notifier;
 import dev.hermesreaper.agent.report.Layout;
 import dev.hermesreaper.agent.report.LeakReport;
+import dev.hermesreaper.agent.report.Orders;
 import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.sweep.Agent;
 import dev.hermesreaper.agent.sweep.Memory;
@@ -222,7 +224,15 @@ final class RootCommand implements Runnable {
                         judgement,
                         uid -> Optional.of(agent.users().nameOf(uid)),
                         agent.host().limitations())
-                .during(pause(agent.host()));
+                .under(orders(agent));
+    }
+
+    /** What keeps the passes of this state directory from signalling; a service may have been told by its unit alone. */
+    Orders orders(Agent agent) {
+        return new Orders(
+                pause(agent.host()),
+                agent.config().reap().mode() == ReapPolicy.Mode.OBSERVE
+                        || StatusCommand.observes(locations().stateDirectory(), agent.host()));
     }
 
     private static boolean isRoot() {

@@ -65,6 +65,19 @@ final class StatusCommand implements Callable<Integer> {
         return state.life() == ServiceState.Life.RUNNING ? ExitCode.DONE.status() : ExitCode.LEAK.status();
     }
 
+    /** Whether a live service there only observes. */
+    static boolean observes(Path directory, Host host) {
+        try {
+            ServiceState state = state(directory, host);
+            return state.life().isAlive()
+                    && state.status()
+                            .filter(it -> it.setup().mode().equals("observe"))
+                            .isPresent();
+        } catch (HostException unknown) {
+            return false;
+        }
+    }
+
     /**
      * What is known of the service that keeps its state in {@code directory}.
      *

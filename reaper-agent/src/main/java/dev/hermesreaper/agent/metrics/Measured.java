@@ -82,8 +82,9 @@ public record Measured(
         all.add(Metric.flag(
                 PREFIX + "paused",
                 "Whether an operator has paused it: nobody is signalled.",
-                report.pause().isPresent()));
-        report.pause()
+                report.orders().pause().isPresent()));
+        report.orders()
+                .pause()
                 .flatMap(Pause::until)
                 .ifPresent(until -> all.add(Metric.gauge(
                         PREFIX + "paused_until_timestamp_seconds", "When the pause ends.", seconds(until))));

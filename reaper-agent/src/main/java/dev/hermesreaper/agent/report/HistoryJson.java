@@ -39,7 +39,7 @@ public final class HistoryJson {
     }
 
     /** Writes the rest. */
-    public void end(History.Reading reading) {
+    public void end(History.Reading reading, Orders orders) {
         json.endArray();
         json.object("totals", () -> {
             sum(json, totals.all());
@@ -52,7 +52,9 @@ public final class HistoryJson {
         });
         json.number("damagedLines", reading.damagedLines())
                 .number("newerLines", reading.newerLines())
-                .texts("problems", reading.problems());
+                .texts("problems", reading.problems())
+                .pause(orders.pause())
+                .flag("observes", orders.observes());
         json.end();
         out.accept(json.take() + "\n");
     }

@@ -70,9 +70,10 @@ public final class HistoryText {
     }
 
     /** The text on all that was added. */
-    public String render(History.Reading reading, Layout layout) {
+    public String render(History.Reading reading, Orders orders, Layout layout) {
         Page page = new Page(layout);
         page.pieces(headline(reading));
+        Shortfall.say(page, orders);
         if (!totals.isEmpty()) {
             page.blank().table(acts());
             long earlier = told - last.size();

@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.report;
 
-import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.host.Self;
@@ -38,7 +37,7 @@ import java.util.function.IntFunction;
  * @param gaps what could not be read although it could matter
  * @param limitations what is degraded on this machine, in words an operator can act on
  * @param memory the machine's memory
- * @param pause the operator's pause in force
+ * @param orders what keeps passes from signalling
  */
 public record LeakReport(
         Self self,
@@ -53,7 +52,7 @@ public record LeakReport(
         List<Gap> gaps,
         List<String> limitations,
         HostMemory memory,
-        Optional<Pause> pause) {
+        Orders orders) {
 
     public LeakReport {
         gateways = List.copyOf(gateways);
@@ -114,11 +113,11 @@ public record LeakReport(
                 look.gaps(),
                 limitations,
                 look.memory(),
-                Optional.empty());
+                Orders.NONE);
     }
 
-    /** The same during {@code pause}. */
-    public LeakReport during(Optional<Pause> newPause) {
+    /** The same under {@code newOrders}. */
+    public LeakReport under(Orders newOrders) {
         return new LeakReport(
                 self,
                 takenAt,
@@ -132,7 +131,7 @@ public record LeakReport(
                 gaps,
                 limitations,
                 memory,
-                newPause);
+                newOrders);
     }
 
     /** Whether not one worker could be read, or for long none was recognised although gateways run here. */

@@ -109,6 +109,12 @@ public final class ReportHtml {
                                         + SizeText.spoken(report.memory().swapUsedBytes()) + " of "
                                         + SizeText.spoken(report.memory().swapTotalBytes()) + " used."
                                 : ""));
+        report.orders()
+                .pause()
+                .ifPresent(pause -> html.element("p", List.of("class", "doubt"), "PAUSED. " + Shortfall.paused(pause)));
+        if (report.orders().observes()) {
+            html.element("p", List.of("class", "doubt"), "OBSERVING. " + Shortfall.OBSERVING);
+        }
         report.gaps().stream()
                 .limit(5)
                 .forEach(gap -> html.element("p", List.of("class", "doubt"), "Could not read " + gap + "."));

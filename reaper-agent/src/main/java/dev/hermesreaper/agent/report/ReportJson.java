@@ -37,7 +37,9 @@ public final class ReportJson {
             json.object("totals", () -> totals(json, report.totals()));
             json.texts("gaps", report.gaps().stream().map(Gap::toString).toList())
                     .texts("limitations", report.limitations());
-            json.object("memory", () -> memory(json, report.memory())).pause(report.pause());
+            json.object("memory", () -> memory(json, report.memory()))
+                    .pause(report.orders().pause())
+                    .flag("observes", report.orders().observes());
             PastJson.write(json, past);
         });
         return json.toString();

@@ -56,7 +56,7 @@ public final class ReportText {
 
     private String render() {
         headline();
-        Shortfall.say(page, report.pause());
+        Shortfall.say(page, report.orders());
         Shortfall.say(page, report.self(), report.blindness(), report.gaps(), report.limitations());
         if (!report.gateways().isEmpty() || !report.workers().isEmpty()) {
             int atMost = all ? Integer.MAX_VALUE : SHOWN;

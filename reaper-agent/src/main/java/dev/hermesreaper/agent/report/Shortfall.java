@@ -13,18 +13,32 @@ import java.util.stream.Collectors;
 /** Says what could not be seen, what follows from that, and what to do about it. */
 final class Shortfall {
 
+    static final String OBSERVING =
+            "Nobody is signalled: with [reap] mode = \"observe\" passes only put on record what they would"
+                    + " have ended. hermes-reaper history shows it; mode = \"reap\" arms them.";
+
     private static final int NAMED = 5;
     private static final int LABEL = 12;
 
     private Shortfall() {}
 
+    /** In a sentence or two. */
+    static String paused(Pause pause) {
+        return "Nobody is signalled, neither by the service nor by a sweep: " + RawText.printable(pause.said(), 400)
+                + ". hermes-reaper resume ends that.";
+    }
+
     /** Nothing where there is no pause. */
     static void say(Page page, Optional<Pause> pause) {
-        pause.ifPresent(it -> page.labelled(
-                new Cell("PAUSED", Style.DOUBT),
-                LABEL,
-                "Nobody is signalled, neither by the service nor by a sweep: " + RawText.printable(it.said(), 400)
-                        + ". hermes-reaper resume ends that."));
+        pause.ifPresent(it -> page.labelled(new Cell("PAUSED", Style.DOUBT), LABEL, paused(it)));
+    }
+
+    /** Nothing where passes are to end what is leaked. */
+    static void say(Page page, Orders orders) {
+        say(page, orders.pause());
+        if (orders.observes()) {
+            page.labelled(new Cell("OBSERVING", Style.DOUBT), LABEL, OBSERVING);
+        }
     }
 
     /** Nothing where everything could be read. */

@@ -51,7 +51,7 @@ public final class WatchText {
 
     private List<String> render(String footer) {
         Page top = new Page(layout);
-        Shortfall.say(top, report.pause());
+        Shortfall.say(top, report.orders());
         Shortfall.say(top, report.self(), report.blindness(), report.gaps(), List.of());
         List<String> lines =
                 new ArrayList<>(ReportText.headline(report, layout).lines().toList());

@@ -285,7 +285,17 @@ class CommandLineTest {
         }
         Run json = run("history", "--format", "json", "--state-dir", state.toString());
         assertThat(new Gson().fromJson(json.out(), JsonObject.class).keySet())
-                .containsExactly("schema", "host", "since", "acts", "totals", "damagedLines", "newerLines", "problems");
+                .containsExactly(
+                        "schema",
+                        "host",
+                        "since",
+                        "acts",
+                        "totals",
+                        "damagedLines",
+                        "newerLines",
+                        "problems",
+                        "paused",
+                        "observes");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.regret.Observed;
 import dev.hermesreaper.agent.report.LeakReport;
+import dev.hermesreaper.agent.report.Orders;
 import dev.hermesreaper.agent.state.Counts;
 import dev.hermesreaper.agent.sweep.SweepResult;
 import dev.hermesreaper.agent.testing.FakeProcess;
@@ -87,7 +88,8 @@ class MeasuredTest {
     @Test
     void saysThatItIsPausedAndUntilWhen() throws InterruptedException {
         LeakReport paused = report(sweeps.sweep())
-                .during(Optional.of(Pause.of("alice", Instant.EPOCH, Instant.ofEpochSecond(1_800_000_000))));
+                .under(new Orders(
+                        Optional.of(Pause.of("alice", Instant.EPOCH, Instant.ofEpochSecond(1_800_000_000))), false));
 
         assertThat(text(paused, Counts.NONE).lines())
                 .contains("hermes_reaper_paused 1", "hermes_reaper_paused_until_timestamp_seconds 1800000000");
@@ -116,7 +118,8 @@ class MeasuredTest {
     void theDocumentNamesEveryMetricAndItsKind() throws IOException, InterruptedException {
         world.dashboard(100).clients(0);
         LeakReport report = report(sweeps.sweep())
-                .during(Optional.of(Pause.of("alice", Instant.EPOCH, Instant.ofEpochSecond(1_800_000_000))));
+                .under(new Orders(
+                        Optional.of(Pause.of("alice", Instant.EPOCH, Instant.ofEpochSecond(1_800_000_000))), false));
         Counts counts = Counts.NONE.plusSweep(Instant.EPOCH, Duration.ZERO, false, false);
         Map<String, String> measured = new Measured(report, counts, Observed.NONE, "1", true, false)
                 .metrics().stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.ledger.Act;
 import dev.hermesreaper.agent.ledger.Ending;
 import dev.hermesreaper.agent.ledger.Ground;
@@ -59,7 +60,7 @@ class HistoryTextTest {
     private static String text(List<Act> acts, History.Reading reading, Layout layout, Optional<Instant> since) {
         HistoryText text = new HistoryText("vm-hermes", since, KATHMANDU);
         acts.forEach(text::add);
-        return text.render(reading, layout);
+        return text.render(reading, Orders.NONE, layout);
     }
 
     @Test
@@ -137,11 +138,22 @@ class HistoryTextTest {
     }
 
     @Test
+    void saysThatNobodyIsSignalled() {
+        Orders orders = new Orders(Optional.of(Pause.of("alice", AT, AT.plusSeconds(3600))), true);
+        StringBuilder json = new StringBuilder();
+        new HistoryJson("vm-hermes", Optional.empty(), json::append).end(SOUND, orders);
+
+        assertThat(new HistoryText("vm-hermes", Optional.empty(), KATHMANDU).render(SOUND, orders, Layout.of(100)))
+                .contains("PAUSED      Nobody is signalled", "by alice", "OBSERVING   Nobody is signalled");
+        assertThat(json).contains("\"observes\": true", "\"by\": \"alice\"");
+    }
+
+    @Test
     void isJsonForPrograms() {
         StringBuilder text = new StringBuilder();
         HistoryJson history = new HistoryJson("vm-hermes", Optional.of(AT), text::append);
         acts().forEach(history::add);
-        history.end(new History.Reading(FILE, 1, 3, 2, List.of("problem")));
+        history.end(new History.Reading(FILE, 1, 3, 2, List.of("problem")), Orders.NONE);
 
         JsonObject json = new Gson().fromJson(text.toString(), JsonObject.class);
         assertThat(text.toString()).matches("[ -~\n]+").endsWith("}\n");

@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.ledger.Ground;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,18 @@ class ReportHtmlTest {
                 .contains("<title>vm-hermes: leaking - hermes-reaper</title>", "→ 128 → 19 → 46.")
                 .contains("187.0 MiB → 4.4 GiB", "full in 3h ")
                 .contains("<caption>Gateways</caption>", "<caption>Sessions</caption>", "id=\"workers-desc\"");
+    }
+
+    @Test
+    void saysThatNobodyIsSignalled() {
+        LeakReport report = IncidentHistory.afterwards(8).report();
+        Orders orders = new Orders(Optional.of(Pause.of("<alice>", BEFORE, BEFORE.plusSeconds(3600))), true);
+
+        assertThat(ReportHtml.render(report.under(orders), Past.NONE, UTC, false))
+                .contains("PAUSED. Nobody is signalled", "by &lt;alice&gt;", "OBSERVING. Nobody is signalled");
+        assertThat(ReportText.render(report.under(orders), Layout.of(100), false))
+                .contains("PAUSED      Nobody is signalled", "OBSERVING   Nobody is signalled");
+        assertThat(ReportHtml.render(report, Past.NONE, UTC, false)).doesNotContain("Nobody is signalled");
     }
 
     @Test
