@@ -126,8 +126,9 @@ final class Bench {
         contenders.put("warm look (table, owners, clients)", into -> warm(into, lookout::look));
         contenders.put("hello-world JVM", into -> run(into, java, "-Xshare:auto", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-cp", scratch.toString(), "Hello"));
-        contenders.put("cold `sweep --quiet`", into -> run(into, sweep, "sweep", "--quiet", "--settle", "0s",
-                "--state-dir", scratch.resolve("state").toString()));
+        // Said by the environment, so that the words are those of a cron line.
+        contenders.put("cold `sweep --quiet`", into -> run(into, "env", "HERMES_REAPER_JUDGE_SETTLE=0s", sweep, "sweep",
+                "--quiet", "--state-dir", scratch.resolve("state").toString()));
         return contenders;
     }
 

@@ -29,7 +29,7 @@ train() {
         HERMES_REAPER_NOTIFY_COMMAND='' HERMES_REAPER_METRICS_TEXTFILE='' HERMES_REAPER_METRICS_LISTEN='' \
         HERMES_REAPER_JUDGE_SETTLE=0s \
         HERMES_REAPER_JAVA_OPTS="-XX:DumpLoadedClassList=$scratch/list.$1.${3:-service} -Xshare:off" \
-        HERMES_REAPER_JAVA="$java" "$home/bin/$2" --state-dir "$scratch/state" ${3:+"$3"} >/dev/null 2>"$scratch/said"
+        HERMES_REAPER_JAVA="$java" "$home/bin/$2" ${3:+"$3"} --state-dir "$scratch/state" >/dev/null 2>"$scratch/said"
 }
 
 (umask 077 && : >"$scratch/empty.toml")

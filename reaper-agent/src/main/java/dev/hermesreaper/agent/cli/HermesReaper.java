@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -44,6 +45,19 @@ public final class HermesReaper {
 
     /** Runs one command against {@code terminal}; the exit status. */
     static int run(Terminal terminal, String... args) {
+        Optional<SweepCommand> plain = PlainSweep.read(terminal, args);
+        return plain.isPresent() ? call(terminal, plain.get()) : execute(terminal, args);
+    }
+
+    private static int call(Terminal terminal, SweepCommand sweep) {
+        try {
+            return sweep.call();
+        } catch (Exception failure) {
+            return explain(terminal, failure).status();
+        }
+    }
+
+    private static int execute(Terminal terminal, String... args) {
         CommandLine commands = Commands.of(terminal, args);
         commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

@@ -101,6 +101,14 @@ final class RootCommand implements Runnable {
         this.terminal = terminal;
     }
 
+    /** What picocli makes of these two options; null for one that is not given. */
+    static RootCommand plain(Terminal terminal, @Nullable Path config, @Nullable Path stateDirectory) {
+        RootCommand root = new RootCommand(terminal);
+        root.config = config;
+        root.stateDirectory = stateDirectory;
+        return root;
+    }
+
     @Override
     public void run() {
         CommandSpec command = spec();

@@ -101,6 +101,15 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Say nothing unless something failed, or it is blind: for cron.")
     private boolean quiet;
 
+    /** What picocli makes of words that are no more than this. */
+    static SweepCommand plain(RootCommand root, boolean dryRun, boolean quiet) {
+        SweepCommand sweep = new SweepCommand();
+        sweep.parent = root;
+        sweep.dryRun = dryRun;
+        sweep.quiet = quiet;
+        return sweep;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         RootCommand root = RootCommand.of(parent);
