@@ -6,11 +6,9 @@ import dev.hermesreaper.agent.config.Locations;
 import dev.hermesreaper.agent.demo.Part;
 import dev.hermesreaper.agent.demo.Stage;
 import dev.hermesreaper.agent.demo.StagedProcess;
-import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.host.Users;
-import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.reap.Ledger;
@@ -235,7 +233,7 @@ final class Arena implements AutoCloseable {
                         List.of(),
                         OwnUser.uid())
                 .read();
-        Host host = machine.apply(new LinuxHost(Lookout.TRACES, Agent.variables(effective.config())));
+        Host host = machine.apply(ThisMachine.keeping(Agent.variables(effective.config())));
         return Agent.of(effective.config(), host, Users.ofThisMachine(), nowhere);
     }
 

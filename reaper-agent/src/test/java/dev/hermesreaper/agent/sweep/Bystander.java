@@ -3,9 +3,8 @@ package dev.hermesreaper.agent.sweep;
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
-import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Users;
-import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
@@ -45,7 +44,7 @@ final class Bystander {
                         List.of(),
                         0)
                 .read();
-        LinuxHost host = new LinuxHost(Lookout.TRACES, Agent.variables(effective.config()));
+        Host host = ThisMachine.keeping(Agent.variables(effective.config()));
         Agent agent = Agent.of(effective.config(), host, Users.ofThisMachine(), nowhere);
         for (int i = 0; i < MOST_LOOKS && !sees(agent, key); i++) {
             host.sleep(Duration.ofMillis(50));

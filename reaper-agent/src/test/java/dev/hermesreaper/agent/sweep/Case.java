@@ -1,7 +1,5 @@
 package dev.hermesreaper.agent.sweep;
 
-import dev.hermesreaper.agent.hermes.Lookout;
-import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.sweep.Nursery.Nursling;
 import java.util.Set;
@@ -10,7 +8,7 @@ import java.util.Set;
 abstract class Case {
 
     final Trial trial = new Trial();
-    final MeddledHost meddled = new MeddledHost(new LinuxHost(Lookout.TRACES, Set.of()));
+    final MeddledHost meddled = new MeddledHost(ThisMachine.keeping(Set.of()));
     private SweepResult result;
 
     /** Runs the case that is the inner class of that name. */

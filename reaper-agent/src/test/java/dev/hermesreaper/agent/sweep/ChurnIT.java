@@ -3,7 +3,6 @@ package dev.hermesreaper.agent.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.hermes.Lookout;
-import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.sweep.ChurnModel.Worker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +53,7 @@ class ChurnIT {
                     .set("JUDGE_SUPERSEDED_IDLE_ATTACHED", "600ms")
                     .set("JUDGE_SESSION_GRACE", "1s")
                     .set("JUDGE_ABANDONED_IDLE", "1500ms");
-            MeddledHost machine = new MeddledHost(new LinuxHost(Lookout.TRACES, Lookout.VARIABLES));
+            MeddledHost machine = new MeddledHost(ThisMachine.keeping(Lookout.VARIABLES));
             arena.onMachine(real -> machine.host());
             List<String> keys = new ArrayList<>();
             for (int i = 0; i < ROUNDS + Churn.CAST; i++) {

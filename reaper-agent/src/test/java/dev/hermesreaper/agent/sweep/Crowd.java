@@ -1,8 +1,7 @@
 package dev.hermesreaper.agent.sweep;
 
-import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Signal;
-import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.sweep.Nursery.Kind;
@@ -32,7 +31,7 @@ final class Crowd {
         try (Nursery nursery = new Nursery()) {
             Trial trial =
                     new Trial().set("REAP_TERM_GRACE", grace.toMillis() + "ms").set("REAP_MAX_REAPS_PER_SWEEP", "2000");
-            LinuxHost linux = new LinuxHost(Lookout.TRACES, Set.of());
+            Host linux = ThisMachine.keeping(Set.of());
             MeddledHost meddled = new MeddledHost(linux);
             List<Nursling> crowd = IntStream.range(0, size)
                     .mapToObj(i -> nursery.orphan("s" + i, Kind.PLAIN.deaf()))

@@ -1,8 +1,6 @@
 package dev.hermesreaper.agent.sweep;
 
-import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
-import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.ledger.Act;
 import dev.hermesreaper.agent.ledger.History;
 import dev.hermesreaper.agent.reap.Restraint;
@@ -88,7 +86,7 @@ final class Faults {
     }
 
     private static Host host() {
-        return new LinuxHost(Lookout.TRACES, Set.of());
+        return ThisMachine.keeping(Set.of());
     }
 
     /** One pass, as the command does it, over one orphan that obeys and one that does not. */

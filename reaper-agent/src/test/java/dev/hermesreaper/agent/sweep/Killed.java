@@ -1,9 +1,7 @@
 package dev.hermesreaper.agent.sweep;
 
 import dev.hermesreaper.agent.cli.HermesReaper;
-import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
-import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.ledger.Act;
 import dev.hermesreaper.agent.ledger.History;
 import dev.hermesreaper.agent.sweep.Nursery.Kind;
@@ -25,7 +23,7 @@ final class Killed {
     private static final int A_WHOLE_ONE_EVERY = 12;
 
     private final Nursery nursery;
-    private final Host host = new LinuxHost(Lookout.TRACES, Set.of());
+    private final Host host = ThisMachine.keeping(Set.of());
     private final Path state = Files.createTempDirectory("state").resolve("state");
     private final List<Nursling> orphans = new ArrayList<>();
     private int between;

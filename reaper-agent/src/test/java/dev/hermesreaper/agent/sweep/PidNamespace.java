@@ -105,6 +105,7 @@ final class PidNamespace {
                 // Its file is named after the pid, which another JVM may have in another namespace.
                 "-XX:-UsePerfData",
                 "-Xmx128m",
+                "-D%s=%s".formatted(ThisMachine.PROPERTY, ThisMachine.SOURCE),
                 "-cp",
                 Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                         .orElse(System.getProperty("java.class.path")),

@@ -1,10 +1,9 @@
 package dev.hermesreaper.agent.sweep;
 
-import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.HeldProcess;
+import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.host.SignalResult;
-import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.host.linux.RecheckedProcess;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.sweep.Nursery.Kind;
@@ -83,7 +82,7 @@ final class PidReuse {
 
     private void pass(int orphans) throws InterruptedException {
         Trial trial = new Trial();
-        LinuxHost linux = new LinuxHost(Lookout.TRACES, Set.of());
+        Host linux = ThisMachine.keeping(Set.of());
         MeddledHost meddled = new MeddledHost(linux, held -> held(linux, held));
         for (int i = 0; i < orphans; i++) {
             Nursling orphan = nursery.orphan("s" + i, Kind.PLAIN.deaf());
@@ -118,7 +117,7 @@ final class PidReuse {
         return hit.size();
     }
 
-    private HeldProcess held(LinuxHost linux, HeldProcess held) {
+    private HeldProcess held(Host linux, HeldProcess held) {
         return switch (holding) {
             case PIDFD -> held;
             case RECHECK -> new RecheckedProcess(held.process(), linux::entry);

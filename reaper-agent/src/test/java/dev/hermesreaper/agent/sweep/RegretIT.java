@@ -6,7 +6,7 @@ import dev.hermesreaper.agent.demo.Part;
 import dev.hermesreaper.agent.demo.StagedGateway;
 import dev.hermesreaper.agent.demo.StagedProcess;
 import dev.hermesreaper.agent.hermes.Lookout;
-import dev.hermesreaper.agent.host.linux.LinuxHost;
+import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.ledger.Act;
 import dev.hermesreaper.agent.ledger.History;
 import dev.hermesreaper.agent.regret.Counts;
@@ -32,7 +32,7 @@ class RegretIT {
     @TempDir
     private Path scratch;
 
-    private final LinuxHost host = new LinuxHost(Lookout.TRACES, Lookout.VARIABLES);
+    private final Host host = ThisMachine.keeping(Lookout.VARIABLES);
 
     @Test
     void regretsTheOneThatWorksAndIsConfirmedByTheOneThatExits() throws InterruptedException {

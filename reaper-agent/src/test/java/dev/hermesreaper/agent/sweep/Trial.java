@@ -3,10 +3,8 @@ package dev.hermesreaper.agent.sweep;
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
-import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Users;
-import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.reap.Restraint;
@@ -50,7 +48,7 @@ final class Trial {
 
     Agent agent() {
         EffectiveConfig effective = effective();
-        return agent(new LinuxHost(Lookout.TRACES, Agent.variables(effective.config())));
+        return agent(ThisMachine.keeping(Agent.variables(effective.config())));
     }
 
     Agent agent(Host host) {

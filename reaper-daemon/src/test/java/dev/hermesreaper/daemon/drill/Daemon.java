@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,6 +45,7 @@ final class Daemon implements AutoCloseable {
         Plan(Path stateDirectory) {
             arguments.addAll(List.of("--state-dir", stateDirectory.toString()));
             set("JUDGE_MIN_AGE", "0s").set("JUDGE_SETTLE", "500ms").set("REAP_TERM_GRACE", "2s");
+            Optional.ofNullable(System.getProperty("it.source")).ifPresent(it -> set("SCAN_SOURCE", it));
         }
 
         /** Sets one setting, by the name of its environment variable without the common part. */
