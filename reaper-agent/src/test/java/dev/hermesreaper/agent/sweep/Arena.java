@@ -1,5 +1,7 @@
 package dev.hermesreaper.agent.sweep;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
@@ -11,6 +13,7 @@ import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.host.Users;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.Gap;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
@@ -159,6 +162,7 @@ final class Arena implements AutoCloseable {
             SweepRequest request = new SweepRequest(id, dryRun, false, keys);
             Sweep.Done done = agent.sweep(memory.ledger(agent, request), restraint, Sweep.Progress.NONE)
                     .run(request, memory::recall);
+            assumeNobodyHides(done.result().judgement());
             memory.remember(agent, done);
             if (!complaints.isEmpty()) {
                 throw new AssertionError(complaints);
@@ -171,28 +175,44 @@ final class Arena implements AutoCloseable {
         keys.add(prefix);
         SweepRequest covered = new SweepRequest(request.id(), request.dryRun(), request.now(), keys);
         Sweep.Done done = agent().sweep(ledger, restraint, Sweep.Progress.NONE).run(covered, look -> sightings);
+        assumeNobodyHides(done.result().judgement());
         sightings = done.sightings();
         return done.result();
     }
 
     /** What one look says of everybody. */
     List<Verdict> looks() {
-        return agent().inspector(look -> Sightings.NONE).look().verdicts();
+        return look().verdicts();
     }
 
     /** What one look at {@code process} says. */
     Verdict judge(StagedProcess process) {
-        Judgement judgement = agent().inspector(look -> Sightings.NONE).look();
+        Judgement judgement = look();
         return judgement.verdicts().stream()
                 .filter(verdict -> verdict.process().pid() == process.pid())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no verdict on " + process + " in " + judgement.verdicts()));
     }
 
+    private Judgement look() {
+        Judgement judgement = agent().inspector(look -> Sightings.NONE).look();
+        assumeNobodyHides(judgement);
+        return judgement;
+    }
+
+    /** What another user's Hermes hides from all but root may own anybody, so nobody is ended and nothing can be tested. */
+    private static void assumeNobodyHides(Judgement judgement) {
+        List<Gap> hidden = judgement.look().gaps().stream()
+                .filter(gap -> gap.uid() != OwnUser.uid())
+                .toList();
+        assumeTrue(OwnUser.uid() == 0 || hidden.isEmpty(), () -> "needs root: another user's Hermes hides " + hidden);
+    }
+
     /** What {@code explain} says of {@code process}. */
     Verdict explain(StagedProcess process) {
         Agent agent = agent();
         Judgement judgement = agent.inspector(look -> Sightings.NONE).lookInto((int) process.pid());
+        assumeNobodyHides(judgement);
         return judgement.verdicts().stream()
                 .filter(verdict -> verdict.process().pid() == process.pid())
                 .findFirst()

@@ -3,7 +3,7 @@ package dev.hermesreaper.agent.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +15,8 @@ class CrowdIT {
 
     private static final int GRACE = 2000;
 
-    @BeforeAll
-    static void needsAPidNamespace() {
+    @BeforeEach
+    void needsAPidNamespace() {
         assumeTrue(PidNamespace.isAvailable(), PidNamespace.SKIPPED);
     }
 

@@ -11,7 +11,7 @@ import dev.hermesreaper.agent.reap.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,8 +22,8 @@ class EndingIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    @BeforeAll
-    static void needsAPidNamespace() {
+    @BeforeEach
+    void needsAPidNamespace() {
         assumeTrue(PidNamespace.isAvailable(), PidNamespace.SKIPPED);
     }
 

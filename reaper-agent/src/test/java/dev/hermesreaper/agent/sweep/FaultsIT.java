@@ -7,7 +7,7 @@ import dev.hermesreaper.agent.sweep.Faults.Fault;
 import dev.hermesreaper.agent.sweep.Faults.When;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class FaultsIT {
 
-    @BeforeAll
-    static void needsAPidNamespace() {
+    @BeforeEach
+    void needsAPidNamespace() {
         assumeTrue(PidNamespace.isAvailable(), PidNamespace.SKIPPED);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hermesreaper.agent.sweep.PidReuse.Holding;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +19,8 @@ class PidReuseIT {
 
     private static final int ROUNDS = Integer.getInteger("reaper.rounds", 24);
 
-    @BeforeAll
-    static void needsAPidNamespace() {
+    @BeforeEach
+    void needsAPidNamespace() {
         assumeTrue(PidNamespace.isAvailable(), PidNamespace.SKIPPED);
     }
 

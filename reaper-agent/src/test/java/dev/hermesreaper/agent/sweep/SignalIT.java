@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,8 +23,8 @@ class SignalIT {
     @TempDir
     private Path scratch;
 
-    @BeforeAll
-    static void needsAPidNamespace() {
+    @BeforeEach
+    void needsAPidNamespace() {
         assumeTrue(PidNamespace.isAvailable(), PidNamespace.SKIPPED);
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,8 +19,8 @@ class DrillIT {
 
     private static final Set<String> LONG = Set.of("latency", "footprint", "soak");
 
-    @BeforeAll
-    static void namespaces() {
+    @BeforeEach
+    void namespaces() {
         assumeTrue(Namespace.isAvailable(), Namespace.SKIPPED);
     }
 

@@ -3,7 +3,7 @@ package dev.hermesreaper.daemon.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class LatencyIT {
 
-    @BeforeAll
-    static void namespaces() {
+    @BeforeEach
+    void namespaces() {
         assumeTrue(Namespace.isAvailable(), Namespace.SKIPPED);
     }
 
