@@ -5,20 +5,15 @@ import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.PortableText;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.state.Journal;
+import dev.hermesreaper.agent.state.ObjectLine;
+import dev.hermesreaper.agent.state.SealedLine;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
- * An {@link Entry} as one line: a JSON object in pure ASCII. Its first member is the version and its last a checksum of
- * all that stands before that, in every version; the members between are added to, never renamed. The checksum tells a
- * cut or changed line from a sound one, where a changed digit would still be JSON. It keeps out accidents, not forgers: a
- * forger here is the user himself.
+ * An {@link Entry} as one sealed line; members are added to it, never renamed. The seal tells a cut or changed line from
+ * a sound one, where a changed digit would still be JSON.
  */
 final class LedgerLine {
 
@@ -26,11 +21,6 @@ final class LedgerLine {
 
     /** Characters of a session key that are written; no key that Hermes makes is longer than 30. */
     static final int LONGEST_KEY = 1000;
-
-    static final String VERSION_BEGINS = "{\"v\":";
-    static final String CHECKSUM_BEGINS = ",\"crc32c\":\"";
-    static final int CHECKSUM_DIGITS = 8;
-    static final String ENDS = "\"}";
 
     private static final int MOST_DESCENDANTS = 50;
 
@@ -45,21 +35,12 @@ final class LedgerLine {
             grounds--;
             object = write(entry, entry.grounds().subList(0, grounds));
         }
-        String signed = object.substring(0, object.length() - 1);
-        return signed + CHECKSUM_BEGINS + checksum(signed) + ENDS;
-    }
-
-    static String checksum(String bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.getBytes(StandardCharsets.ISO_8859_1));
-        return HexFormat.of().toHexDigits((int) crc.getValue());
+        return SealedLine.seal(object);
     }
 
     private static String write(Entry entry, List<Ground> grounds) {
-        StringWriter text = new StringWriter(1024);
-        try (JsonWriter json = new JsonWriter(text)) {
-            ProcessIdentity identity = entry.identity();
-            json.beginObject();
+        ProcessIdentity identity = entry.identity();
+        return ObjectLine.write(json -> {
             json.name("v").value(VERSION);
             json.name("kind").value(entry.isIntent() ? "intent" : "outcome");
             json.name("at").value(entry.at().truncatedTo(ChronoUnit.MILLIS).toString());
@@ -74,11 +55,7 @@ final class LedgerLine {
             } else {
                 write(json, entry.ending().orElseThrow());
             }
-            json.endObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return ascii(text.toString());
+        });
     }
 
     private static void write(JsonWriter json, List<Ground> grounds) throws IOException {
@@ -126,19 +103,5 @@ final class LedgerLine {
             return key;
         }
         return key.substring(0, Character.isHighSurrogate(key.charAt(LONGEST_KEY - 1)) ? LONGEST_KEY - 1 : LONGEST_KEY);
-    }
-
-    /** Beyond ASCII there is something in strings only. */
-    private static String ascii(String json) {
-        StringBuilder text = new StringBuilder(json.length());
-        for (int i = 0; i < json.length(); i++) {
-            char character = json.charAt(i);
-            if (character <= '~') {
-                text.append(character);
-            } else {
-                text.append("\\u").append(HexFormat.of().toHexDigits(character));
-            }
-        }
-        return text.toString();
     }
 }

@@ -1,29 +1,20 @@
 package dev.hermesreaper.agent.ledger;
 
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.PortableText;
 import dev.hermesreaper.agent.process.ProcessIdentity;
-import java.io.IOException;
-import java.io.StringReader;
+import dev.hermesreaper.agent.state.ObjectLine;
+import dev.hermesreaper.agent.state.SealedLine;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads what {@link LedgerLine} writes. What is not exactly that is damage, or of a newer version; neither is guessed at. */
 final class LineReader {
 
-    private static final int LONGEST_VERSION = 6;
     private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
-
-    private final Map<String, Object> members;
 
     /** What a line turned out to be. */
     enum Kind {
@@ -42,155 +33,72 @@ final class LineReader {
         private static final Line NEWER = new Line(Kind.NEWER, Optional.empty());
     }
 
-    private LineReader(Map<String, Object> members) {
-        this.members = members;
-    }
+    private LineReader() {}
 
     static Line read(String line) {
-        int checksum = line.length()
-                - LedgerLine.CHECKSUM_BEGINS.length()
-                - LedgerLine.CHECKSUM_DIGITS
-                - LedgerLine.ENDS.length();
-        if (checksum < 0
-                || !line.startsWith(LedgerLine.VERSION_BEGINS)
-                || !line.startsWith(LedgerLine.CHECKSUM_BEGINS, checksum)
-                || !line.endsWith(LedgerLine.checksum(line.substring(0, checksum)) + LedgerLine.ENDS)) {
-            return Line.DAMAGED;
-        }
-        int version = version(line);
-        if (version != LedgerLine.VERSION) {
-            return version > LedgerLine.VERSION ? Line.NEWER : Line.DAMAGED;
-        }
-        try {
-            JsonReader in = new JsonReader(new StringReader(line));
-            in.setStrictness(Strictness.STRICT);
-            Map<String, Object> members = object(in);
-            if (in.peek() != JsonToken.END_DOCUMENT) {
-                return Line.DAMAGED;
-            }
-            return new Line(Kind.ENTRY, Optional.of(new LineReader(members).entry()));
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            return Line.DAMAGED;
-        } catch (ArithmeticException | DateTimeException e) {
-            return Line.DAMAGED;
-        }
-    }
-
-    private static Map<String, Object> object(JsonReader in) throws IOException {
-        Map<String, Object> members = new LinkedHashMap<>();
-        in.beginObject();
-        while (in.hasNext()) {
-            String name = in.nextName();
-            members.put(name, value(in));
-        }
-        in.endObject();
-        return members;
-    }
-
-    /** A text or a number as text, a truth, a list or an object; nothing else is ever written. */
-    private static Object value(JsonReader in) throws IOException {
-        return switch (in.peek()) {
-            case STRING -> in.nextString();
-            case NUMBER -> Long.valueOf(in.nextString());
-            case BOOLEAN -> in.nextBoolean();
-            case BEGIN_OBJECT -> new LineReader(object(in));
-            case BEGIN_ARRAY -> {
-                List<Object> elements = new ArrayList<>();
-                in.beginArray();
-                while (in.hasNext()) {
-                    elements.add(value(in));
-                }
-                in.endArray();
-                yield elements;
-            }
-            default -> throw new IllegalStateException("nothing we write");
+        return switch (SealedLine.judge(line, LedgerLine.VERSION)) {
+            case DAMAGED -> Line.DAMAGED;
+            case NEWER -> Line.NEWER;
+            case SOUND -> sound(line);
         };
     }
 
-    /** The version of a line that begins with one; 0 where that is no number. */
-    private static int version(String line) {
-        int from = LedgerLine.VERSION_BEGINS.length();
-        int to = from;
-        while (to < line.length() && line.charAt(to) >= '0' && line.charAt(to) <= '9') {
-            to++;
+    private static Line sound(String line) {
+        try {
+            return new Line(Kind.ENTRY, Optional.of(entry(ObjectLine.read(line))));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Line.DAMAGED;
         }
-        boolean number = to > from && to - from <= LONGEST_VERSION && line.startsWith(",", to);
-        return number ? Integer.parseInt(line.substring(from, to)) : 0;
     }
 
-    private Entry entry() {
+    private static Entry entry(ObjectLine line) {
         boolean intent =
-                switch (word("kind")) {
+                switch (word(line, "kind")) {
                     case "intent" -> true;
                     case "outcome" -> false;
                     default -> throw new IllegalArgumentException("kind");
                 };
         return new Entry(
-                at(),
-                word("sweep"),
-                new ProcessIdentity(word("bootId"), pid(), number("startTicks")),
-                PortableText.toRaw(text("session")),
-                word("reason"),
-                intent ? grounds() : List.of(),
-                intent ? Optional.empty() : Optional.of(ending()));
+                at(line),
+                word(line, "sweep"),
+                new ProcessIdentity(word(line, "bootId"), line.count("pid"), line.number("startTicks")),
+                PortableText.toRaw(line.text("session")),
+                word(line, "reason"),
+                intent ? grounds(line) : List.of(),
+                intent ? Optional.empty() : Optional.of(ending(line)));
     }
 
     /** Within what can be shown as a date in every zone. */
-    private Instant at() {
-        Instant at = Instant.parse(word("at"));
+    private static Instant at(ObjectLine line) {
+        Instant at = Instant.parse(word(line, "at"));
         if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
             throw new IllegalArgumentException("at");
         }
         return at;
     }
 
-    private Ending ending() {
+    private static Ending ending(ObjectLine line) {
         return new Ending(
-                word("outcome"),
-                word("detail"),
-                list("signals").stream()
-                        .map(it -> harmless(as(String.class, it)))
+                word(line, "outcome"),
+                word(line, "detail"),
+                line.texts("signals").stream().map(LineReader::harmless).toList(),
+                Duration.ofMillis(line.number("tookMillis")),
+                new MemoryUse(line.flag("memoryRead"), line.number("residentBytes"), line.number("swapBytes")),
+                line.objects("descendants").stream()
+                        .map(it -> new Ending.Descendant(it.count("pid"), it.number("startTicks"), word(it, "outcome")))
                         .toList(),
-                Duration.ofMillis(number("tookMillis")),
-                new MemoryUse(as(Boolean.class, member("memoryRead")), number("residentBytes"), number("swapBytes")),
-                objects("descendants").stream()
-                        .map(it -> new Ending.Descendant(it.pid(), it.number("startTicks"), it.word("outcome")))
-                        .toList(),
-                Math.toIntExact(number("descendantCount")));
+                line.count("descendantCount"));
     }
 
-    private List<Ground> grounds() {
-        return objects("evidence").stream()
-                .map(it -> new Ground(it.word("key"), it.word("value"), it.word("source")))
+    private static List<Ground> grounds(ObjectLine line) {
+        return line.objects("evidence").stream()
+                .map(it -> new Ground(word(it, "key"), word(it, "value"), word(it, "source")))
                 .toList();
     }
 
-    private Object member(String name) {
-        return Optional.ofNullable(members.get(name)).orElseThrow(() -> new IllegalArgumentException(name));
-    }
-
-    private static <T> T as(Class<T> type, Object value) {
-        if (!type.isInstance(value)) {
-            throw new IllegalArgumentException("not a " + type.getSimpleName());
-        }
-        return type.cast(value);
-    }
-
-    private List<?> list(String name) {
-        return as(List.class, member(name));
-    }
-
-    private List<LineReader> objects(String name) {
-        return list(name).stream().map(it -> as(LineReader.class, it)).toList();
-    }
-
-    private String text(String name) {
-        return as(String.class, member(name));
-    }
-
     /** A text that was printable when it was written. */
-    private String word(String name) {
-        return harmless(text(name));
+    private static String word(ObjectLine line, String name) {
+        return harmless(line.text(name));
     }
 
     private static String harmless(String text) {
@@ -198,17 +106,5 @@ final class LineReader {
             throw new IllegalArgumentException("a control character");
         }
         return text;
-    }
-
-    private long number(String name) {
-        long number = as(Long.class, member(name));
-        if (number < 0) {
-            throw new IllegalArgumentException(name);
-        }
-        return number;
-    }
-
-    private int pid() {
-        return Math.toIntExact(number("pid"));
     }
 }

@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.state.Journal;
 import dev.hermesreaper.agent.state.JournalReader;
 import dev.hermesreaper.agent.state.PassLock;
+import dev.hermesreaper.agent.state.SealedLine;
 import dev.hermesreaper.agent.state.StateDirectory;
 import java.time.Duration;
 import java.util.HashMap;
@@ -83,14 +84,14 @@ public final class Setbacks {
                         it.times(),
                         it.last().toMillis(),
                         it.outcome());
-        return body + " " + LedgerLine.checksum(body);
+        return body + " " + SealedLine.checksum(body);
     }
 
     private static Optional<Setback> parse(String line) {
         String[] fields = line.split(" ", -1);
         if (fields.length != FIELDS
                 || !fields[0].equals(VERSION)
-                || !LedgerLine.checksum(line.substring(0, line.lastIndexOf(' ')))
+                || !SealedLine.checksum(line.substring(0, line.lastIndexOf(' ')))
                         .equals(fields[FIELDS - 1])) {
             return Optional.empty();
         }

@@ -143,14 +143,11 @@ public final class ObjectLine {
     }
 
     public List<ObjectLine> objects(String name) {
-        List<ObjectLine> objects = new ArrayList<>();
-        for (Object element : as(List.class, name)) {
-            if (!(element instanceof ObjectLine object)) {
-                throw new IllegalArgumentException(name);
-            }
-            objects.add(object);
-        }
-        return objects;
+        return all(ObjectLine.class, name);
+    }
+
+    public List<String> texts(String name) {
+        return all(String.class, name);
     }
 
     /** All members, which are numbers. */
@@ -160,8 +157,20 @@ public final class ObjectLine {
         return numbers;
     }
 
+    private <T> List<T> all(Class<T> type, String name) {
+        List<T> elements = new ArrayList<>();
+        for (Object element : as(List.class, name)) {
+            elements.add(as(type, element, name));
+        }
+        return elements;
+    }
+
     private <T> T as(Class<T> type, String name) {
         Object value = Optional.ofNullable(members.get(name)).orElseThrow(() -> new IllegalArgumentException(name));
+        return as(type, value, name);
+    }
+
+    private static <T> T as(Class<T> type, Object value, String name) {
         if (!type.isInstance(value)) {
             throw new IllegalArgumentException(name + " is no " + type.getSimpleName());
         }

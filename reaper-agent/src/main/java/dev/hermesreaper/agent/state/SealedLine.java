@@ -59,7 +59,8 @@ public final class SealedLine {
         return found == version ? Kind.SOUND : found > version ? Kind.NEWER : Kind.DAMAGED;
     }
 
-    private static String checksum(String bytes) {
+    /** The CRC-32C of {@code bytes}, which are characters 0 to 255, in eight hexadecimal digits. */
+    public static String checksum(String bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes.getBytes(StandardCharsets.ISO_8859_1));
         return HexFormat.of().toHexDigits((int) crc.getValue());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.state.ProbeHost;
+import dev.hermesreaper.agent.state.SealedLine;
 import java.io.BufferedWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,7 +118,7 @@ class LedgerDamageTest {
                 .skip(2)
                 .findFirst()
                 .orElseThrow();
-        String body = line.substring(0, line.lastIndexOf(LedgerLine.CHECKSUM_BEGINS));
+        String body = line.substring(0, line.lastIndexOf(",\"crc32c\""));
         for (String[] change : new String[][] {
             {"\"v\":1", "\"v\":0"},
             {"\"v\":1", "\"v\":01234567"},
@@ -139,14 +140,12 @@ class LedgerDamageTest {
         }) {
             String changed = body.replace(change[0], change[1]);
             assertThat(changed).as(change[0]).isNotEqualTo(body);
-            String sealed = changed + LedgerLine.CHECKSUM_BEGINS + LedgerLine.checksum(changed) + LedgerLine.ENDS;
+            String sealed = SealedLine.seal(changed + "}");
 
             assertThat(LineReader.read(sealed).kind()).as(sealed).isEqualTo(LineReader.Kind.DAMAGED);
         }
         String more = body + ",\"added\":[{\"later\":true}]";
-        assertThat(LineReader.read(more + LedgerLine.CHECKSUM_BEGINS + LedgerLine.checksum(more) + LedgerLine.ENDS)
-                        .kind())
-                .isEqualTo(LineReader.Kind.ENTRY);
+        assertThat(LineReader.read(SealedLine.seal(more + "}")).kind()).isEqualTo(LineReader.Kind.ENTRY);
     }
 
     @Test

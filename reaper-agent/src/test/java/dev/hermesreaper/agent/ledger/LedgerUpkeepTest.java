@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hermesreaper.agent.reap.Outcome;
+import dev.hermesreaper.agent.state.SealedLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,10 +116,7 @@ class LedgerUpkeepTest {
         try (Book book = new Book(state())) {
             book.ledger("1111").intends(Book.verdict(9000));
             String newer = "{\"v\":2,\"acts\":{\"all\":\"different\"}";
-            Files.writeString(
-                    book.file(),
-                    newer + LedgerLine.CHECKSUM_BEGINS + LedgerLine.checksum(newer) + LedgerLine.ENDS + "\n",
-                    StandardOpenOption.APPEND);
+            Files.writeString(book.file(), SealedLine.seal(newer + "}") + "\n", StandardOpenOption.APPEND);
             book.ledger("2222").intends(Book.verdict(9001));
 
             Book.Told told = book.told();
