@@ -78,7 +78,7 @@ final class Shift implements Witness {
         ConfigInForce config = new ConfigInForce(
                 new ConfigSources(
                         Optional.empty(),
-                        new Locations(List.of(file), stateDirectory, NOWHERE),
+                        new Locations(List.of(file), stateDirectory),
                         settings,
                         List.of(),
                         OwnUser.uid()),

@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configFiles where a configuration file is looked for; the first one found counts, and the first is where a new
  *     one is written
- * @param stateDirectory what outlives a reboot: ledger, sightings
- * @param runDirectory what does not; the daemon of a login session and a cron job of the same user need not agree on
- *     it, since only the former is told {@code XDG_RUNTIME_DIR}
+ * @param stateDirectory all that is written at run time
  */
-public record Locations(List<Path> configFiles, Path stateDirectory, Path runDirectory) {
+public record Locations(List<Path> configFiles, Path stateDirectory) {
 
     private static final String NAME = "hermes-reaper";
     private static final String CONFIG = "config.toml";
@@ -43,11 +41,9 @@ public record Locations(List<Path> configFiles, Path stateDirectory, Path runDir
     public static Locations system(String osName) {
         if (isMac(osName)) {
             return new Locations(
-                    List.of(Path.of("/Library/Application Support", NAME, CONFIG)),
-                    Path.of("/var/db", NAME),
-                    Path.of("/var/run", NAME));
+                    List.of(Path.of("/Library/Application Support", NAME, CONFIG)), Path.of("/var/db", NAME));
         }
-        return new Locations(List.of(Path.of("/etc", NAME, CONFIG)), Path.of("/var/lib", NAME), Path.of("/run", NAME));
+        return new Locations(List.of(Path.of("/etc", NAME, CONFIG)), Path.of("/var/lib", NAME));
     }
 
     /**
@@ -66,14 +62,12 @@ public record Locations(List<Path> configFiles, Path stateDirectory, Path runDir
                 .resolve(Path.of(NAME, CONFIG));
         if (isMac(osName)) {
             Path support = home.resolve(Path.of("Library", "Application Support", NAME));
-            return new Locations(
-                    List.of(support.resolve(CONFIG), config), support.resolve("state"), support.resolve("state"));
+            return new Locations(List.of(support.resolve(CONFIG), config), support.resolve("state"));
         }
         Path state = absolute(environment.get("XDG_STATE_HOME"))
                 .orElse(home.resolve(Path.of(".local", "state")))
                 .resolve(NAME);
-        Optional<Path> run = absolute(environment.get("XDG_RUNTIME_DIR")).map(path -> path.resolve(NAME));
-        return new Locations(List.of(config), state, run.orElse(state));
+        return new Locations(List.of(config), state);
     }
 
     /** Where a new configuration file is written. */
@@ -81,9 +75,9 @@ public record Locations(List<Path> configFiles, Path stateDirectory, Path runDir
         return configFiles.get(0);
     }
 
-    /** The same with everything that is written at run time under one directory, as {@code --state-dir} asks for. */
+    /** The same with another state directory, as {@code --state-dir} asks for. */
     public Locations withStateDirectory(Path directory) {
-        return new Locations(configFiles, directory, directory);
+        return new Locations(configFiles, directory);
     }
 
     private static boolean isMac(String osName) {

@@ -28,7 +28,7 @@ record ConfigDirectory(Path path) {
     }
 
     Locations locations() {
-        return new Locations(List.of(file()), path.resolve("state"), path.resolve("run"));
+        return new Locations(List.of(file()), path.resolve("state"));
     }
 
     Path write(byte[] content) {

@@ -61,7 +61,7 @@ class ConfigSourcesTest {
     void readsTheFirstOfTheUsualPlacesThatHasAFile() throws Exception {
         Path second = files.write("[judge]\nsettle = \"2s\"\n");
         Path first = directory.resolve("first.toml");
-        var locations = new Locations(List.of(first, second), directory, directory);
+        var locations = new Locations(List.of(first, second), directory);
         var sources = new ConfigSources(Optional.empty(), locations, Map.of(), List.of(), files.userId());
 
         assertThat(sources.read().file()).contains(second);
@@ -72,7 +72,7 @@ class ConfigSourcesTest {
     @Test
     void readsTheFileThatAFlagOrElseAVariableNames() {
         Path named = files.write("[judge]\nsettle = \"2s\"\n");
-        var elsewhere = new Locations(List.of(directory.resolve("none")), directory, directory);
+        var elsewhere = new Locations(List.of(directory.resolve("none")), directory);
         var environment = Map.of("HERMES_REAPER_CONFIG", named.toString());
         var sources = new ConfigSources(Optional.empty(), elsewhere, environment, List.of(), files.userId());
 

@@ -16,9 +16,6 @@ class LocationsTest {
 
         assertThat(locations.configFile()).isEqualTo(Path.of("/home/ada/.config/hermes-reaper/config.toml"));
         assertThat(locations.stateDirectory()).isEqualTo(Path.of("/home/ada/.local/state/hermes-reaper"));
-        assertThat(locations.runDirectory())
-                .as("without a login session")
-                .isEqualTo(Path.of("/home/ada/.local/state/hermes-reaper"));
     }
 
     @Test
@@ -26,20 +23,16 @@ class LocationsTest {
         Map<String, String> environment = Map.of(
                 "HOME", "/home/ada",
                 "XDG_CONFIG_HOME", "/c",
-                "XDG_STATE_HOME", "/s",
-                "XDG_RUNTIME_DIR", "/run/user/1000");
+                "XDG_STATE_HOME", "/s");
 
         assertThat(Locations.of("Linux", false, environment, "/home/ada"))
-                .isEqualTo(new Locations(
-                        List.of(Path.of("/c/hermes-reaper/config.toml")),
-                        Path.of("/s/hermes-reaper"),
-                        Path.of("/run/user/1000/hermes-reaper")));
+                .isEqualTo(
+                        new Locations(List.of(Path.of("/c/hermes-reaper/config.toml")), Path.of("/s/hermes-reaper")));
     }
 
     @Test
     void ignoresRelativeAndEmptyVariables() {
-        Map<String, String> environment =
-                Map.of("HOME", "", "XDG_CONFIG_HOME", "config", "XDG_STATE_HOME", "", "XDG_RUNTIME_DIR", "run");
+        Map<String, String> environment = Map.of("HOME", "", "XDG_CONFIG_HOME", "config", "XDG_STATE_HOME", "");
 
         assertThat(Locations.of("Linux", false, environment, "/home/ada"))
                 .isEqualTo(Locations.of("Linux", false, Map.of(), "/home/ada"));
@@ -65,9 +58,7 @@ class LocationsTest {
 
         assertThat(Locations.of("Linux", true, environment, "/root"))
                 .isEqualTo(new Locations(
-                        List.of(Path.of("/etc/hermes-reaper/config.toml")),
-                        Path.of("/var/lib/hermes-reaper"),
-                        Path.of("/run/hermes-reaper")));
+                        List.of(Path.of("/etc/hermes-reaper/config.toml")), Path.of("/var/lib/hermes-reaper")));
         assertThat(Locations.of("Linux", true, Map.of(), "?").configFile())
                 .isEqualTo(Path.of("/etc/hermes-reaper/config.toml"));
     }
@@ -82,7 +73,6 @@ class LocationsTest {
                         Path.of("/Users/ada/.config/hermes-reaper/config.toml"));
         assertThat(user.stateDirectory())
                 .isEqualTo(Path.of("/Users/ada/Library/Application Support/hermes-reaper/state"));
-        assertThat(user.runDirectory()).isEqualTo(user.stateDirectory());
     }
 
     @Test
@@ -90,8 +80,7 @@ class LocationsTest {
         assertThat(Locations.of("Mac OS X", true, Map.of(), "/var/root"))
                 .isEqualTo(new Locations(
                         List.of(Path.of("/Library/Application Support/hermes-reaper/config.toml")),
-                        Path.of("/var/db/hermes-reaper"),
-                        Path.of("/var/run/hermes-reaper")));
+                        Path.of("/var/db/hermes-reaper")));
     }
 
     @Test
@@ -100,6 +89,5 @@ class LocationsTest {
 
         assertThat(locations.configFile()).isEqualTo(Path.of("/etc/hermes-reaper/config.toml"));
         assertThat(locations.stateDirectory()).isEqualTo(Path.of("/tmp/s"));
-        assertThat(locations.runDirectory()).isEqualTo(Path.of("/tmp/s"));
     }
 }

@@ -19,7 +19,7 @@ class SelfTestIT {
     Path scratch;
 
     private Agent agent(List<ConfigSources.Flag> flags) {
-        Locations nowhere = new Locations(List.of(scratch.resolve("none.toml")), scratch, scratch);
+        Locations nowhere = new Locations(List.of(scratch.resolve("none.toml")), scratch);
         return Agent.onThisMachine(
                 new ConfigSources(Optional.empty(), nowhere, Map.of(), flags, OwnUser.uid())
                         .read()

@@ -248,7 +248,7 @@ final class Arena implements AutoCloseable {
         Path nowhere = stage.root().resolve("nowhere");
         EffectiveConfig effective = new ConfigSources(
                         Optional.empty(),
-                        new Locations(List.of(nowhere.resolve("config.toml")), nowhere, nowhere),
+                        new Locations(List.of(nowhere.resolve("config.toml")), nowhere),
                         settings,
                         List.of(),
                         OwnUser.uid())

@@ -39,7 +39,7 @@ final class Bystander {
         Path nowhere = Path.of("/dev/null/nowhere");
         EffectiveConfig effective = new ConfigSources(
                         Optional.empty(),
-                        new Locations(List.of(nowhere.resolve("config.toml")), nowhere, nowhere),
+                        new Locations(List.of(nowhere.resolve("config.toml")), nowhere),
                         SETTINGS,
                         List.of(),
                         0)

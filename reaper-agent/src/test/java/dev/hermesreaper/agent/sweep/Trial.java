@@ -58,7 +58,7 @@ final class Trial {
     private EffectiveConfig effective() {
         return new ConfigSources(
                         Optional.empty(),
-                        new Locations(List.of(NOWHERE.resolve("config.toml")), NOWHERE, NOWHERE),
+                        new Locations(List.of(NOWHERE.resolve("config.toml")), NOWHERE),
                         settings,
                         List.of(),
                         0)
