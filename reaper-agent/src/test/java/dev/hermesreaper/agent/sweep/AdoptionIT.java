@@ -66,7 +66,7 @@ class AdoptionIT {
         StagedGateway negligent = arena.stage().director().dashboard();
         StagedGateway dashboard = negligent.dashboard();
         StagedProcess orphan =
-                dashboard.leakedWorker(arena.key("h18"), arena.part()).worker();
+                dashboard.leakedWorker(arena.key("s"), arena.part()).worker();
         StagedProcess neighbour = negligent.worker(arena.key("neighbour"), arena.part());
         dashboard.signal("KILL");
         dashboard.awaitState("Z", SOON);
@@ -83,7 +83,7 @@ class AdoptionIT {
         arena.set("JUDGE_SETTLE", "8s");
         StagedGateway dashboard = arena.stage().director().dashboard();
         StagedProcess orphan = dashboard
-                .leakedWorker(arena.key("h16"), arena.part().watchingItsParent())
+                .leakedWorker(arena.key("s"), arena.part().watchingItsParent())
                 .worker();
         dashboard.signal("KILL");
         orphan.awaitParent(1, SOON);
@@ -100,7 +100,7 @@ class AdoptionIT {
     void keepsTheOnlyWorkerOfADashboardWithAClientHoweverLongItIsIdle() throws InterruptedException {
         shortenEveryWait();
         StagedGateway dashboard = arena.stage().director().dashboard();
-        StagedProcess worker = dashboard.worker(arena.key("h05"), arena.part());
+        StagedProcess worker = dashboard.worker(arena.key("s"), arena.part());
         arena.stage().attach(dashboard, 1);
 
         assertKept(worker, Reason.OWNED);
@@ -111,8 +111,8 @@ class AdoptionIT {
         shortenEveryWait();
         arena.set("JUDGE_MIN_AGE", "60s");
         StagedGateway dashboard = arena.stage().director().dashboard();
-        StagedProcess draining = dashboard.worker(arena.key("h08"), arena.part());
-        StagedProcess replacement = dashboard.worker(arena.key("h08"), arena.part());
+        StagedProcess draining = dashboard.worker(arena.key("s"), arena.part());
+        StagedProcess replacement = dashboard.worker(arena.key("s"), arena.part());
 
         assertKept(draining, Reason.TOO_YOUNG);
         assertKept(replacement, Reason.TOO_YOUNG);
@@ -122,9 +122,9 @@ class AdoptionIT {
     void keepsTheWorkersOfADashboardThatRunsDetachedBelowInit() throws InterruptedException {
         StagedGateway dashboard =
                 arena.stage().director().dashboard(arena.part().detached());
-        StagedProcess worker = dashboard.worker(arena.key("h09"), arena.part());
+        StagedProcess worker = dashboard.worker(arena.key("s"), arena.part());
         StagedProcess detached =
-                dashboard.worker(arena.key("h09-detached"), arena.part().detached());
+                dashboard.worker(arena.key("s-detached"), arena.part().detached());
         dashboard.awaitParent(1, SOON);
         detached.awaitParent(1, SOON);
 
@@ -137,7 +137,7 @@ class AdoptionIT {
     void keepsTheWorkersOfADashboardUnderATmuxNobodyIsAttachedTo() throws InterruptedException {
         StagedParent tmux = arena.stage().director().subreaper("tmux", "new-session", "-d", "hermes dashboard");
         StagedGateway dashboard = tmux.dashboard(arena.part().ignoringHangup());
-        StagedProcess worker = dashboard.worker(arena.key("h10"), arena.part());
+        StagedProcess worker = dashboard.worker(arena.key("s"), arena.part());
         dashboard.signal("HUP");
 
         assertKept(worker, Reason.OWNED);
@@ -154,7 +154,7 @@ class AdoptionIT {
                         "-c",
                         "SYSTEMD_EXEC_PID=$$ exec \"$0\" -m tui_gateway.slash_worker --session-key \"$1\"",
                         arena.stage().pythonExecutable().toString(),
-                        arena.key("h11"));
+                        arena.key("s"));
         worker.awaitParent(1, SOON);
         while (arena.looks().stream().noneMatch(it -> it.process().pid() == worker.pid())) {
             assertThat(worker.standing().isGone()).isFalse();
@@ -168,7 +168,7 @@ class AdoptionIT {
         assumeTrue(OwnUser.uid() == 0, "only root can start a process in a pid namespace of its own");
         StagedGateway dashboard = arena.stage().director().dashboard();
         StagedProcess worker = dashboard
-                .leakedWorker(arena.key("h13"), Part.plain().ownPidNamespace())
+                .leakedWorker(arena.key("s"), Part.plain().ownPidNamespace())
                 .worker();
         dashboard.signal("KILL");
 

@@ -53,7 +53,7 @@ class ElsewhereIT {
 
     @Test
     void keepsTheOrphanOfAnotherUserWhereTheReaperHasNoRights() throws Exception {
-        String key = arena.key("h21");
+        String key = arena.key("s");
         StagedGateway dashboard = arena.stage().director().dashboard();
         StagedProcess orphan = dashboard.leakedWorker(key, arena.part()).worker();
         dashboard.signal("KILL");

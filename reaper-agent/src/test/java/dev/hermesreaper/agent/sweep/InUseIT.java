@@ -48,7 +48,7 @@ class InUseIT {
     void keepsTheNewestOfASessionAndTheOneThatWorksAndEndsTheRest() throws InterruptedException, IOException {
         Path signals = Files.createFile(directory.resolve("signals"));
         StagedGateway dashboard = arena.stage().director().dashboard();
-        String key = arena.key("h06");
+        String key = arena.key("s");
         List<StagedProcess> stack = dashboard.workers(List.of(key, key, key, key), Part.plain());
         StagedProcess atWork = dashboard.worker(key, Part.plain().loggingSignals(signals));
         StagedProcess newest = dashboard.worker(key, Part.plain().loggingSignals(signals));
@@ -70,7 +70,7 @@ class InUseIT {
         assumeTrue(OwnUser.uid() == 0, "only root can start a process as another user");
         StagedGateway dashboard = arena.stage().director().dashboard();
         StagedGateway.Leaked leaked =
-                dashboard.leakedWorker(arena.key("h21"), Part.plain().user(65534));
+                dashboard.leakedWorker(arena.key("s"), Part.plain().user(65534));
         dashboard.signal("KILL");
         leaked.worker().awaitParent(1, SOON);
 
@@ -85,7 +85,7 @@ class InUseIT {
     @Test
     void doesNotTakeAProgramThatMentionsAWorkerForOne() throws InterruptedException, IOException {
         Path log = Files.createFile(directory.resolve("tui_gateway.slash_worker.log"));
-        String key = arena.key("h19");
+        String key = arena.key("s");
         List<StagedProcess> innocent = List.of(
                 arena.stage().director().program("tail", "-f", log.toString()),
                 arena.stage().director().program("grep", "tui_gateway.slash_worker", "/dev/zero"),
@@ -117,7 +117,7 @@ class InUseIT {
     void keepsAWorkerThatWasStartedWithTheKeepMark() throws InterruptedException {
         StagedGateway dashboard = arena.stage().director().dashboard();
         StagedGateway.Leaked leaked =
-                dashboard.leakedWorker(arena.key("h56"), Part.plain().env("HERMES_REAPER_KEEP", "1"));
+                dashboard.leakedWorker(arena.key("s"), Part.plain().env("HERMES_REAPER_KEEP", "1"));
         dashboard.signal("KILL");
         leaked.worker().awaitParent(1, SOON);
 
@@ -130,7 +130,7 @@ class InUseIT {
     @Test
     void namesTheNegligentParentOfAZombie() throws InterruptedException {
         StagedGateway dashboard = arena.stage().director().dashboard();
-        StagedProcess worker = dashboard.worker(arena.key("h39"));
+        StagedProcess worker = dashboard.worker(arena.key("s"));
         worker.signal("KILL");
         worker.awaitGone(SOON);
 

@@ -88,13 +88,12 @@ class LikenessIT {
 
     @Test
     void stillKnowsWorkersAndGatewaysWhoseInterpreterAnUpdateRemoved() throws InterruptedException {
-        StagedProcess orphan = orphan("h26", arena.part().deletedInterpreter(), it -> {});
+        StagedProcess orphan = orphan("s", arena.part().deletedInterpreter(), it -> {});
         Part replaced = Part.plain()
                 .deletedInterpreter()
                 .env("STANDIN_PYTHON", arena.stage().pythonExecutable().toString());
         StagedGateway updated = arena.stage().director().module(replaced, "hermes_cli.main", "serve", "--port", "0");
-        StagedProcess owned =
-                updated.worker(arena.key("h26-owned"), arena.part().detached());
+        StagedProcess owned = updated.worker(arena.key("s-owned"), arena.part().detached());
         owned.awaitParent(1, SOON);
 
         SweepResult result = arena.sweep();
@@ -108,7 +107,7 @@ class LikenessIT {
     void takesWhatAGatewayForksForNothingUntilItHasBecomeSomething() throws InterruptedException {
         arena.set("JUDGE_SUPERSEDED_IDLE", "0s").set("JUDGE_SUPERSEDED_IDLE_ATTACHED", "0s");
         StagedGateway dashboard = arena.stage().director().dashboard();
-        StagedProcess worker = dashboard.worker(arena.key("h14"), arena.part());
+        StagedProcess worker = dashboard.worker(arena.key("s"), arena.part());
         long likeGateway = dashboard
                 .ask("fork-before-exec", Map.of("seconds", 60))
                 .get("pid")
@@ -129,7 +128,7 @@ class LikenessIT {
     void takesChildrenThatWearTheWordsOfAWorkerForItsOwn() throws InterruptedException {
         arena.set("JUDGE_SUPERSEDED_IDLE", "0s").set("JUDGE_SUPERSEDED_IDLE_ATTACHED", "0s");
         StagedGateway dashboard = arena.stage().director().dashboard();
-        StagedProcess worker = dashboard.worker(arena.key("h15"), arena.part());
+        StagedProcess worker = dashboard.worker(arena.key("s"), arena.part());
         List<Long> children = List.of(fork(worker), fork(worker), fork(worker));
 
         arena.sweep();
@@ -173,6 +172,7 @@ class LikenessIT {
 
     @Test
     void keepsAnOrphanThatNamesNoSession() {
+        ThisMachine.assumeProc("OSHI drops an empty word");
         StagedGateway dashboard = arena.stage().director().dashboard();
         StagedProcess orphan = dashboard.leakedWorker("", arena.part()).worker();
         dashboard.signal("KILL");
@@ -202,6 +202,7 @@ class LikenessIT {
     /** A dashboard renames itself where {@code setproctitle} is installed; so does a terminal, which listens nowhere. */
     @Test
     void doesNotCountTheClientsOfWhatIsTitledHermesAndListensNowhere() throws InterruptedException {
+        ThisMachine.assumeProc("OSHI sees other words in a title");
         arena.set("JUDGE_ABANDONED_IDLE", "0s").set("JUDGE_SURPLUS_IDLE", "0s");
         StagedGateway terminal = arena.stage().director().hermes(Part.plain(), "--tui");
         StagedProcess worker = terminal.worker(arena.key("titled"), arena.part());

@@ -39,7 +39,7 @@ class OrphanIT {
     @Test
     void endsAWorkerWhoseGatewayWasKilledAndWhoseStdinAStrangerHolds() throws InterruptedException {
         StagedGateway dashboard = arena.stage().director().dashboard();
-        StagedGateway.Leaked leaked = dashboard.leakedWorker(arena.key("h01"), Part.plain());
+        StagedGateway.Leaked leaked = dashboard.leakedWorker(arena.key("s"), Part.plain());
         dashboard.signal("KILL");
         leaked.worker().awaitParent(1, SOON);
 
@@ -57,7 +57,7 @@ class OrphanIT {
         StagedParent manager = arena.stage().director().subreaper("systemd", "--user");
         StagedGateway dashboard = manager.dashboard();
         StagedProcess worker =
-                dashboard.leakedWorker(arena.key("h02"), Part.plain()).worker();
+                dashboard.leakedWorker(arena.key("s"), Part.plain()).worker();
         dashboard.signal("KILL");
         worker.awaitParent(manager.pid(), SOON);
 
@@ -86,7 +86,7 @@ class OrphanIT {
     void killsAnOrphanThatIgnoresSigterm() throws InterruptedException {
         StagedGateway dashboard = arena.stage().director().dashboard();
         StagedProcess worker = dashboard
-                .leakedWorker(arena.key("h37"), Part.plain().ignoringTerm())
+                .leakedWorker(arena.key("s"), Part.plain().ignoringTerm())
                 .worker();
         dashboard.signal("KILL");
         worker.awaitParent(1, SOON);
@@ -101,7 +101,7 @@ class OrphanIT {
     void wakesAStoppedOrphanSoThatItCanExit() throws InterruptedException {
         StagedGateway dashboard = arena.stage().director().dashboard();
         StagedProcess worker =
-                dashboard.leakedWorker(arena.key("h38"), Part.plain()).worker();
+                dashboard.leakedWorker(arena.key("s"), Part.plain()).worker();
         dashboard.signal("KILL");
         worker.awaitParent(1, SOON);
         worker.signal("STOP");

@@ -1,5 +1,7 @@
 package dev.hermesreaper.agent.sweep;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Source;
@@ -14,6 +16,11 @@ final class ThisMachine {
     static final String SOURCE = System.getProperty(PROPERTY, "proc");
 
     private ThisMachine() {}
+
+    /** Skips a test of what the second reader cannot tell, for the reason given; it keeps the worker then. */
+    static void assumeProc(String reason) {
+        assumeTrue(SOURCE.equals("proc"), reason);
+    }
 
     static Host keeping(Set<String> variables) {
         return Hosts.of(Source.valueOf(SOURCE.toUpperCase(Locale.ROOT)), Lookout.TRACES, variables);
