@@ -18,7 +18,7 @@ import java.util.Set;
  * @param unwatched why some end would not wake it, and is seen by the next pass only; empty if all would
  * @param configProblem why the newest configuration is not in force; empty if it is
  * @param gap how much time was lost right before the last pass, to a suspend or a stop of this program
- * @param blind whether the last pass recognised no worker although there are some
+ * @param blind whether the last pass said nothing about leaks at all
  */
 record Vitals(
         int pid,

@@ -1,5 +1,6 @@
 package dev.hermesreaper.daemon;
 
+import dev.hermesreaper.agent.log.Keys;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,8 +23,8 @@ final class Witnesses {
                 what.accept(witness);
             } catch (RuntimeException e) {
                 log.atError()
-                        .addKeyValue("witness", witness.getClass().getSimpleName())
-                        .addKeyValue("problem", String.valueOf(e))
+                        .addKeyValue(Keys.WITNESS, witness.getClass().getSimpleName())
+                        .addKeyValue(Keys.PROBLEM, String.valueOf(e))
                         .log("service.witness_failed");
             }
         }

@@ -2,7 +2,6 @@ package dev.hermesreaper.agent.demo;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -140,19 +139,9 @@ public record Part(Map<String, Object> options) {
         return env("STANDIN_WATCHDOG", "1");
     }
 
-    /** On SIGTERM takes this long, appends {@code flushed} to the file, and exits. */
-    public Part flushingOnTerm(Duration time, Path file) {
-        return env("STANDIN_TERM_FLUSH", time.toMillis() / 1e3 + ":" + file);
-    }
-
     /** Appends {@code <pid> <signal>} to the file for every signal received, then acts as if there were no log. */
     public Part loggingSignals(Path file) {
         return env("STANDIN_SIGNAL_LOG", file.toString());
-    }
-
-    /** Imports take this long. */
-    public Part startingFor(Duration time) {
-        return env("STANDIN_START_DELAY", String.valueOf(time.toMillis() / 1e3));
     }
 
     static Map<String, String> hex(byte[] bytes) {

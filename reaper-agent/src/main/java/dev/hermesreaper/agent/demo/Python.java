@@ -15,11 +15,9 @@ import java.util.regex.Pattern;
  * An interpreter that can run the stand-ins.
  *
  * @param executable what Python calls itself: behind a version manager's {@code python3}, which is a shell script
- * @param version for the eye, such as {@code 3.11.7}
  */
-record Python(Path executable, String version) {
-    private static final String QUESTION = "import sys; sys.version_info >= (3, 8)"
-            + " and print(sys.executable, '%d.%d.%d' % sys.version_info[:3], sep='\\n')";
+record Python(Path executable) {
+    private static final String QUESTION = "import sys; sys.version_info >= (3, 8) and print(sys.executable)";
     private static final long ANSWER_TIMEOUT_SECONDS = 20;
 
     /**
@@ -52,9 +50,7 @@ record Python(Path executable, String version) {
                 byte[] answer = process.getInputStream().readAllBytes();
                 List<String> lines =
                         new String(answer, StandardCharsets.UTF_8).lines().toList();
-                return lines.size() == 2
-                        ? Optional.of(new Python(Path.of(lines.get(0)), lines.get(1)))
-                        : Optional.empty();
+                return lines.size() == 1 ? Optional.of(new Python(Path.of(lines.get(0)))) : Optional.empty();
             } finally {
                 process.destroyForcibly();
             }

@@ -61,11 +61,6 @@ public final class Stage implements AutoCloseable {
         return python.executable();
     }
 
-    /** Such as {@code 3.11.7}. */
-    public String pythonVersion() {
-        return python.version();
-    }
-
     /** The directory of the stand-ins, private and removed at the end: tests may keep files there. */
     public Path root() {
         return files.root();

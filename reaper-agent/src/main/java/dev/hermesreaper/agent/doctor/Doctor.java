@@ -123,7 +123,7 @@ public final class Doctor {
         if (judgement.isBlind()) {
             findings.add(Finding.fault(
                     "sight",
-                    seen + ": gateways, but no worker could be read, or for long none was recognised",
+                    seen + ": not one worker could be read, or for long none was recognised",
                     "hermes-reaper report says why it is blind"));
         } else if (gaps.isEmpty()) {
             findings.add(Finding.fine("sight", seen + ", and nothing that matters is hidden"));

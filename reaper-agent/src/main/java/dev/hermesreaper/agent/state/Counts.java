@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param reclaimedBytes resident and swapped memory of processes proven gone
  * @param lastAt when the last such pass was over; empty if there was none
  * @param lastTook how long it took
- * @param wasBlind whether it recognised no worker although there are some
+ * @param wasBlind whether it said nothing about leaks at all
  * @param wasPaused whether it was paused
  */
 public record Counts(

@@ -10,7 +10,6 @@ import com.sun.jna.Native;
 final class LibC {
 
     static final int EPERM = 1;
-    static final int ENOENT = 2;
     static final int ESRCH = 3;
     static final int EINTR = 4;
     static final int ENOSYS = 38;

@@ -86,9 +86,8 @@ def lines(descriptor):
 
 
 def signals():
-    """Installs the misbehaviour that STANDIN_IGNORE_TERM, _IGNORE_HUP, _TERM_FLUSH and _SIGNAL_LOG ask for."""
+    """Installs the misbehaviour that STANDIN_IGNORE_TERM, _IGNORE_HUP and _SIGNAL_LOG ask for."""
     log = os.environ.get("STANDIN_SIGNAL_LOG")
-    flush = os.environ.get("STANDIN_TERM_FLUSH")
     ignored = [number for name, number in (("TERM", _signal.SIGTERM), ("HUP", _signal.SIGHUP))
                if os.environ.get("STANDIN_IGNORE_" + name) == "1"]
     harmless = [getattr(_signal, name) for name in ("SIGCONT", "SIGURG", "SIGWINCH", "SIGIO") if hasattr(_signal, name)]
@@ -98,12 +97,6 @@ def signals():
     def received(number, frame):
         if log:
             record(log, number)
-        if number == _signal.SIGTERM and flush and number not in ignored:
-            seconds, path = flush.split(":", 1)
-            time.sleep(float(seconds))
-            with open(path, "a") as out:
-                out.write("flushed\n")
-            os._exit(0)
         if number in ignored or number in harmless or passive.get(number) == _signal.SIG_IGN:
             return
         if number in stopping:
@@ -115,8 +108,6 @@ def signals():
         os.kill(os.getpid(), number)
 
     wanted = list(ignored)
-    if flush:
-        wanted.append(_signal.SIGTERM)
     if log:
         # Not: the uncatchable, SIGCHLD (our own children), and those by which a defect of ours would loop.
         wanted = [number for number in range(1, _signal.NSIG)

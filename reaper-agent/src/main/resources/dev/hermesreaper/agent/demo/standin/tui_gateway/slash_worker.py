@@ -3,12 +3,10 @@
 What goes wrong with real workers is asked for by the environment:
 
     STANDIN_IGNORE_TERM=1              SIGTERM does nothing
-    STANDIN_TERM_FLUSH=seconds:path    on SIGTERM takes that long, appends `flushed` to path, exits
     STANDIN_SIGNAL_LOG=path            appends `<pid> <signal>` for everything received, then acts by default
     STANDIN_IGNORE_EOF=1               stays at end of input, parked without CPU time
     STANDIN_WATCHDOG=1                 a second thread wakes every 2 s and leaves 5 s after the parent changed
     STANDIN_WATCHDOG_EXIT=0            ... or does not leave
-    STANDIN_START_DELAY=seconds        imports take that long
 """
 import os
 import sys
@@ -45,9 +43,6 @@ def main():
     environ = os.environ
     body.lifeline()
     body.signals()
-    delay = environ.get("STANDIN_START_DELAY")
-    if delay:
-        time.sleep(float(delay))
     if environ.get("STANDIN_WATCHDOG") == "1":
         import _thread
         if environ.get("STANDIN_WATCHDOG_EXIT") == "0":
