@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.Locations;
@@ -29,9 +30,12 @@ class SelfTestIT {
 
     @Test
     void endsTheLeakItStagedAndNotItsNeighbour() throws InterruptedException {
-        assertThat(SelfTest.run(agent(SelfTest.SHORT_WAITS)))
-                .extracting(Finding::weight)
-                .containsExactly(Finding.Weight.FINE, Finding.Weight.FINE);
+        List<Finding> findings = SelfTest.run(agent(SelfTest.SHORT_WAITS));
+
+        assumeTrue(
+                OwnUser.uid() == 0 || !findings.get(0).said().contains("unknown"),
+                "needs root: another user's Hermes hides what may own the leak");
+        assertThat(findings).extracting(Finding::weight).containsExactly(Finding.Weight.FINE, Finding.Weight.FINE);
     }
 
     /** With the waits of a real sweep the leak is too young, and a test that finds nothing wrong would prove nothing. */
