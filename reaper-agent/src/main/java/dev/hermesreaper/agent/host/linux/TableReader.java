@@ -132,9 +132,8 @@ final class TableReader {
     }
 
     private static boolean hidesItsWords(ProcessEntry entry) {
-        boolean cannotBePython =
-                entry.executable().readable() && !entry.executable().isPython();
-        return !entry.argv().readable() && !cannotBePython;
+        return !entry.argv().readable()
+                && (!entry.executable().readable() || entry.executable().isPython());
     }
 
     private void addAncestors() {
