@@ -47,7 +47,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Examples:",
             "  hermes-reaper doctor",
-            "  hermes-reaper doctor --self-test             stage a leak, and prove that it is ended and nothing else",
+            "  hermes-reaper doctor --self-test             stage a leak, and prove that it alone is ended",
             "  hermes-reaper doctor --bundle doctor.zip     for a report to the maintainers, secrets redacted",
             "",
             "Exit status: 0 no fault, 1 a fault was found, 2 usage, 3 configuration, 4 could not observe."

@@ -27,8 +27,8 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Say why a process would be ended or is kept.",
-            "Every gate, for and against, with the fact behind it, and what would change the verdict. For any process;",
-            "ends and records nothing."
+            "Every gate, for and against, with the fact behind it, and what would change the verdict. For any process; "
+                    + "ends and records nothing."
         },
         footer = {"", "Examples:", "  hermes-reaper explain 4711", "  hermes-reaper explain 4711 --format json"})
 final class ExplainCommand implements Callable<Integer> {

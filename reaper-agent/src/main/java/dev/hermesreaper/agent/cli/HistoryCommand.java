@@ -28,10 +28,10 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Show what was ended, when, why, and what it gave back, by every sweep and the service of this user.",
-            "Reads the ledger in the state directory; observes no process and changes nothing. Dry runs are not on",
-            "record. Passes with [reap] mode = \"observe\" are: what they would have ended is 'observed' once, and",
-            "later a 'regret' if it did work, or 'confirmed' if it ended without. Text lists the last 50 acts and",
-            "counts all."
+            "Reads the ledger in the state directory; observes no process and changes nothing. Dry runs are not on "
+                    + "record. Passes with [reap] mode = \"observe\" are: what they would have ended is 'observed' once, and "
+                    + "later a 'regret' if it did work, or 'confirmed' if it ended without. Text lists the last 50 acts and "
+                    + "counts all."
         },
         footer = {
             "",

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Signal nobody for a while, neither by the service nor by a sweep.",
-            "Also a sweep that is under way stops signalling. Looks go on: what was seen is remembered, and what is due",
-            "is deferred. A later pause replaces this one; hermes-reaper resume ends it."
+            "Also a sweep that is under way stops signalling. Looks go on: what was seen is remembered, and what is due "
+                    + "is deferred. A later pause replaces this one; hermes-reaper resume ends it."
         },
         footer = {
             "",

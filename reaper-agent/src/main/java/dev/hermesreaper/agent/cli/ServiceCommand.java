@@ -175,8 +175,8 @@ final class ServiceCommand implements Runnable {
             name = "protect",
             mixinStandardHelpOptions = true,
             description = {
-                "Make a stop of the dashboard's service end its workers, and give it more open files: a drop-in beside",
-                "its unit, or limits in its plist. Restarts nothing. Shows every change; --undo takes back exactly these."
+                "Make a stop of the dashboard's service end its workers, and give it more open files: a drop-in beside "
+                        + "its unit, or limits in its plist. Restarts nothing. Shows every change; --undo takes back exactly these."
             })
     int protect(
             @Mixin Choice choice,

@@ -28,8 +28,8 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = {
             "Show whether the service is alive: its last pass, its next one, what it watches, what is wrong.",
-            "Asks for that very process, not only for its pid. Ends with 0 if it is alive, with 1 if no service is,",
-            "or its next pass is overdue, and with 4 if that cannot be told."
+            "Asks for that very process, not only for its pid. Ends with 0 if it is alive, with 1 if no service is, "
+                    + "or its next pass is overdue, and with 4 if that cannot be told."
         },
         footer = {
             "",
