@@ -105,6 +105,11 @@ final class AttentiveHost implements Host {
     }
 
     @Override
+    public List<String> disagreements(ProcessEntry process, ProcessDetails details) {
+        return host.disagreements(process, details);
+    }
+
+    @Override
     public OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes) {
         return host.otherEnds(ends, processes);
     }

@@ -87,7 +87,7 @@ final class DoctorCommand implements Callable<Integer> {
         doctor.signals(Reaper.holdsByPidfd(agent.host()), agent.config().reap().withoutPidfd())
                 .ifPresent(findings::add);
         findings.addAll(doctor.machine(agent.host().limitations()));
-        Judgement judgement = agent.inspector(root.peek(agent)).look();
+        Judgement judgement = agent.inspector(root.peek(agent)).comparing().look();
         findings.addAll(doctor.look(judgement, agent.users()));
         List<String> crontab =
                 Programs.ofThisMachine(Map.of()).run(List.of("crontab", "-l")).lines();

@@ -81,7 +81,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         RootCommand root = RootCommand.of(parent);
         Agent agent = root.agent(List.of());
-        Judgement judgement = agent.inspector(root.peek(agent)).look();
+        Judgement judgement = agent.inspector(root.peek(agent)).comparing().look();
         LeakReport report = root.report(agent, judgement);
         Past past = past(root, agent, judgement);
         String text =

@@ -58,12 +58,18 @@ public final class Lookout {
         this.host = host;
     }
 
+    /** As below, without a second reader. */
+    public Look look() {
+        return look(process -> false);
+    }
+
     /**
      * Takes one look.
      *
+     * @param compared which candidates a second reader is asked about, too
      * @throws HostException if the process table cannot be read at all
      */
-    public Look look() {
+    public Look look(Predicate<ProcessEntry> compared) {
         ProcessTable table = host.table();
         Map<ProcessEntry, GatewayKind> kinds = new LinkedHashMap<>();
         Map<ProcessEntry, WorkerOptions> candidates = new LinkedHashMap<>();
@@ -82,8 +88,8 @@ public final class Lookout {
                 .forEach(gateway -> zombiesOf(gateway, table).forEach(it -> candidates.put(it, WorkerOptions.NONE)));
 
         Map<ProcessEntry, ProcessDetails> details = new HashMap<>();
-        kinds.keySet().forEach(it -> details.put(it, host.details(it)));
-        candidates.keySet().forEach(it -> details.put(it, host.details(it)));
+        kinds.keySet().forEach(it -> details.put(it, details(it, compared)));
+        candidates.keySet().forEach(it -> details.put(it, details(it, compared)));
         Moment readBy = host.now();
 
         Owners owners = new Owners(host, table, kinds, details);
@@ -104,6 +110,12 @@ public final class Lookout {
     /** Whether {@code process} is a gateway by its own words, wherever it was found. */
     public boolean isGateway(ProcessEntry process) {
         return Recognition.gateway(process).isPresent();
+    }
+
+    private ProcessDetails details(ProcessEntry process, Predicate<ProcessEntry> compared) {
+        ProcessDetails details = host.details(process);
+        List<String> disagreements = compared.test(process) ? host.disagreements(process, details) : List.of();
+        return disagreements.isEmpty() ? details : details.with(disagreements);
     }
 
     /** Reads what only few processes are asked for. */

@@ -44,6 +44,15 @@ public interface Host {
     ProcessDetails details(ProcessEntry process);
 
     /**
+     * Where a second reader of this machine differs, in words. It costs more than everything else that is read of a process,
+     * and decides nothing.
+     *
+     * @param process as just read
+     * @param details likewise
+     */
+    List<String> disagreements(ProcessEntry process, ProcessDetails details);
+
+    /**
      * Finds who holds the other end of {@code ends} among {@code processes}: the write end of a pipe, the peer of a
      * socket.
      *

@@ -31,6 +31,7 @@ public final class Inspector implements SecondOpinion {
     private Optional<Sightings> sightings = Optional.empty();
     private Set<ProcessIdentity> due = Set.of();
     private boolean missed;
+    private boolean compares;
 
     /**
      * @param memory what earlier passes saw, asked for once, after the first look
@@ -40,6 +41,12 @@ public final class Inspector implements SecondOpinion {
         this.judge = judge;
         this.records = records;
         this.memory = memory;
+    }
+
+    /** Asks a second reader about every candidate in every look, not only about what is to be ended right before it is. */
+    public Inspector comparing() {
+        compares = true;
+        return this;
     }
 
     /**
@@ -62,7 +69,8 @@ public final class Inspector implements SecondOpinion {
     }
 
     private Judgement lookInto(Optional<Integer> pid) {
-        Look look = lookout.look();
+        Look look = lookout.look(
+                process -> compares || pid.filter(it -> it == process.pid()).isPresent());
         Sightings known = remember(look, Set.of());
         List<SlashWorker> asked = new ArrayList<>(judge.hangingOnRecords(look, known));
         pid.ifPresent(it ->
@@ -79,7 +87,7 @@ public final class Inspector implements SecondOpinion {
     /** Of those that were due, what is on record is read again; what else hangs on a record is unknown now. */
     @Override
     public Judgement lookAgain(Set<ProcessIdentity> signalled) {
-        Look look = lookout.look();
+        Look look = lookout.look(process -> compares || due.contains(process.identity()));
         Sightings known = remember(look, signalled);
         List<SlashWorker> asked = judge.hangingOnRecords(look, known).stream()
                 .filter(worker -> due.contains(worker.identity()))

@@ -45,6 +45,11 @@ public abstract class BareHost implements Host {
     }
 
     @Override
+    public List<String> disagreements(ProcessEntry process, ProcessDetails details) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes) {
         throw new UnsupportedOperationException();
     }

@@ -83,6 +83,11 @@ final class FakeHost implements Host {
     }
 
     @Override
+    public List<String> disagreements(ProcessEntry process, ProcessDetails details) {
+        return List.of();
+    }
+
+    @Override
     public OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes) {
         Collection<FakeProcess> among = processes.isEmpty()
                 ? world.visible()

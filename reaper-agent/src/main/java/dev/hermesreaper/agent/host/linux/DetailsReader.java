@@ -37,14 +37,17 @@ final class DetailsReader {
         }
         int pid = process.pid();
         Stdin stdin = Descriptors.stdin(pid, proc);
+        boolean hasStatus = proc.read(pid, "status") == Answer.READ;
+        MemoryUse memory = hasStatus ? memory() : MemoryUse.UNREADABLE;
+        boolean inOtherPidNamespace = hasStatus && isInOtherPidNamespace();
         ProcessDetails details = new ProcessDetails(
                 new ActivityReader(proc).read(pid, stdin.kind()),
                 stdin,
                 environment(pid),
                 stateDirectory(pid),
-                memory(pid),
+                memory,
                 OpenFileCount.of(pid, proc, boot),
-                isInOtherPidNamespace(pid),
+                inOtherPidNamespace,
                 Optional.empty(),
                 List.of());
         return isStill(process) ? details : ProcessDetails.UNREADABLE;
@@ -91,10 +94,8 @@ final class DetailsReader {
                 .findFirst();
     }
 
-    private MemoryUse memory(int pid) {
-        if (proc.read(pid, "status") != Answer.READ) {
-            return MemoryUse.UNREADABLE;
-        }
+    /** From the {@code status} read last. */
+    private MemoryUse memory() {
         OptionalLong resident = Fields.number(proc, "VmRSS:");
         return resident.isPresent()
                 ? new MemoryUse(
@@ -108,10 +109,7 @@ final class DetailsReader {
      * Whether it has a pid in a namespace below ours: {@code NSpid} then has more numbers than our own. What this
      * {@code /proc} shows is in our namespace or below it.
      */
-    private boolean isInOtherPidNamespace(int pid) {
-        if (proc.read(pid, "status") != Answer.READ) {
-            return false;
-        }
+    private boolean isInOtherPidNamespace() {
         String theirs = Fields.text(proc, "NSpid:");
         return !theirs.isEmpty() && theirs.contains("\t");
     }

@@ -130,9 +130,12 @@ public final class LinuxHost implements Host {
 
     @Override
     public ProcessDetails details(ProcessEntry process) {
-        ProcessDetails details = new DetailsReader(new ProcFs(root), boot, variables).read(process);
-        List<String> disagreements = opinions.disagreements(process, details);
-        return disagreements.isEmpty() ? details : details.with(disagreements);
+        return new DetailsReader(new ProcFs(root), boot, variables).read(process);
+    }
+
+    @Override
+    public List<String> disagreements(ProcessEntry process, ProcessDetails details) {
+        return opinions.disagreements(process, details);
     }
 
     @Override

@@ -2,30 +2,15 @@ package dev.hermesreaper.agent.host.linux;
 
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
-import dev.hermesreaper.agent.process.ProcessIdentity;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/**
- * What another reader says of candidates. It costs as much as everything else of a look together, so one that agreed is
- * believed for ten minutes, while nothing has changed that it is asked about; one that did not is asked in every look.
- */
+/** What another reader says of processes that were just read. It decides nothing: it is evidence that both readers are sound. */
 final class Opinions {
-
-    /** Its opinion decides nothing, it is evidence that both readers are sound. */
-    static final Duration LASTS = Duration.ofMinutes(10);
-
-    private static final int MOST = 4096;
 
     private final OtherReader other;
     private final IntFunction<Optional<ProcessEntry>> look;
-    private final Map<ProcessIdentity, Agreement> agreed = new HashMap<>();
-
-    private record Agreement(ProcessEntry process, Duration at) {}
 
     /** @param look reads a process again; empty if it is gone */
     Opinions(OtherReader other, IntFunction<Optional<ProcessEntry>> look) {
@@ -41,39 +26,17 @@ final class Opinions {
         if (other == OtherReader.NONE || process.isZombie() || details.equals(ProcessDetails.UNREADABLE)) {
             return List.of();
         }
-        Duration now = LinuxClock.awake();
-        if (hasAgreed(process, now)) {
-            return List.of();
-        }
         Optional<ProcessEntry> before =
                 look.apply(process.pid()).filter(it -> it.identity().equals(process.identity()));
         if (before.isEmpty()) {
             return List.of();
         }
         List<String> disagreements = other.disagreements(before.get(), details);
-        if (disagreements.isEmpty()) {
-            agree(before.get(), now);
-            return List.of();
-        }
-        return look.apply(process.pid())
+        boolean isUnmoved = disagreements.isEmpty()
+                || look.apply(process.pid())
                         .filter(it -> isUnmoved(before.get(), it))
-                        .isPresent()
-                ? disagreements
-                : List.of();
-    }
-
-    private synchronized boolean hasAgreed(ProcessEntry process, Duration now) {
-        return Optional.ofNullable(agreed.get(process.identity()))
-                .filter(it -> isUnmoved(it.process(), process))
-                .filter(it -> now.minus(it.at()).compareTo(LASTS) < 0)
-                .isPresent();
-    }
-
-    private synchronized void agree(ProcessEntry process, Duration now) {
-        if (agreed.size() >= MOST) {
-            agreed.clear();
-        }
-        agreed.put(process.identity(), new Agreement(process, now));
+                        .isPresent();
+        return isUnmoved ? disagreements : List.of();
     }
 
     /** Running and sleeping alternate all the time, everything else that is compared does not. */

@@ -189,6 +189,12 @@ final class OshiHost implements Host {
                 List.of());
     }
 
+    /** {@inheritDoc} There is no second one here. */
+    @Override
+    public List<String> disagreements(ProcessEntry process, ProcessDetails details) {
+        return List.of();
+    }
+
     private Activity activity(OSProcess process) {
         boolean isTold = mac.filter(Mac::tellsCpuTime)
                 .filter(it -> it.children(process.getProcessID()).stream()

@@ -79,6 +79,11 @@ final class OshiOnLinux implements Host {
     }
 
     @Override
+    public List<String> disagreements(ProcessEntry process, ProcessDetails details) {
+        return linux.disagreements(process, details);
+    }
+
+    @Override
     public OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes) {
         return linux.otherEnds(ends, processes);
     }

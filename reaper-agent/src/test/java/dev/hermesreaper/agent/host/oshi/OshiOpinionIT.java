@@ -7,6 +7,7 @@ import dev.hermesreaper.agent.host.Source;
 import dev.hermesreaper.agent.host.linux.RealProcesses;
 import dev.hermesreaper.agent.host.linux.RealProcesses.Spawned;
 import dev.hermesreaper.agent.process.ProcessDetails;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,9 @@ final class OshiOpinionIT {
     }
 
     private ProcessDetails detailsOf(Spawned process) {
-        return host.details(host.entry(process.pid()).orElseThrow());
+        ProcessEntry entry = host.entry(process.pid()).orElseThrow();
+        ProcessDetails details = host.details(entry);
+        return details.with(host.disagreements(entry, details));
     }
 
     @Test
