@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.cli;
 
+import dev.hermesreaper.agent.config.Locations;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.process.Moment;
@@ -101,6 +102,8 @@ final class StatusCommand implements Callable<Integer> {
                 ServiceState.life(
                         said, said.flatMap(it -> host.entry(it.service().pid())), now),
                 Memory.restraint(directory, host).now(),
-                Memory.counts(directory, host.self()));
+                Memory.counts(directory, host.self()),
+                Optional.of(Locations.system(System.getProperty("os.name", "")).stateDirectory())
+                        .filter(it -> !it.equals(directory) && Files.isDirectory(it)));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param life whether that one lives
  * @param pause the operator's pause in force
  * @param counts what all passes came to, whoever ran them
+ * @param machine where the service of the machine keeps its state, if there is or was one and this is not it
  */
 public record ServiceState(
         String hostName,
@@ -27,7 +28,8 @@ public record ServiceState(
         Optional<Status> status,
         Life life,
         Optional<Pause> pause,
-        Counts counts) {
+        Counts counts,
+        Optional<Path> machine) {
 
     /** A pass may take its time; beyond this it is said to be overdue. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -40,9 +40,12 @@ public final class StatusText {
         }
         line("state", RawText.printable(state.stateDirectory().toString(), 400));
         if (!state.life().isAlive()) {
-            page.blank()
-                    .prose("Start it with: systemctl start hermes-reaper, or hermes-reaper service install."
-                            + " A cron line works without it.");
+            page.blank();
+            state.machine()
+                    .ifPresent(it -> page.prose("The service of this machine is another one, its state is in " + it
+                            + ": sudo hermes-reaper status."));
+            page.prose("Start it with: systemctl start hermes-reaper, or hermes-reaper service install."
+                    + " A cron line works without it.");
         }
         return page.toString();
     }

@@ -55,7 +55,34 @@ class StatusTextTest {
     }
 
     private static ServiceState state(Optional<Status> status, Life life, Moment now, Optional<Pause> pause) {
-        return new ServiceState("vm-hermes", Path.of("/var/lib/hermes-reaper"), now, status, life, pause, Counts.NONE);
+        return new ServiceState(
+                "vm-hermes",
+                Path.of("/var/lib/hermes-reaper"),
+                now,
+                status,
+                life,
+                pause,
+                Counts.NONE,
+                Optional.empty());
+    }
+
+    /** A user asks, and it is root's service that runs. */
+    @Test
+    void namesTheServiceOfTheMachineWhereThereIsNoneOfTheUser() {
+        ServiceState state = new ServiceState(
+                "vm-hermes",
+                Path.of("/home/jane/.local/state/hermes-reaper"),
+                after(Duration.ZERO),
+                Optional.empty(),
+                Life.NONE,
+                Optional.empty(),
+                Counts.NONE,
+                Optional.of(Path.of("/var/lib/hermes-reaper")));
+
+        assertThat(StatusText.render(state, Layout.of(120)))
+                .startsWith("vm-hermes   NO SERVICE   no service has run with this state directory")
+                .contains("The service of this machine is another one, its state is in /var/lib/hermes-reaper: sudo"
+                        + " hermes-reaper status.");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.hermesreaper.agent.host.linux;
 
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.process.Moment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,7 +49,11 @@ public final class LinuxClock {
     Moment now() {
         ProcFs proc = new ProcFs(root);
         if (!proc.read("uptime")) {
-            throw new HostException("cannot read " + root + "/uptime: run where /proc is mounted");
+            throw new HostException("cannot read " + root + "/uptime: "
+                    + (Files.exists(Path.of(root, "uptime"))
+                            ? "it is there, so this program has no file descriptor left; raise its limit"
+                                    + " (ulimit -n, LimitNOFILE)"
+                            : "run where /proc is mounted"));
         }
         return new Moment(sinceBoot(proc), awake(), Instant.now());
     }

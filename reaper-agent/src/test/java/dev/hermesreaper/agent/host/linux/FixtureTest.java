@@ -187,6 +187,17 @@ final class FixtureTest {
     }
 
     @Test
+    void namesTheFixWhereUptimeIsThereAndCannotBeOpened() throws IOException {
+        LinuxClock clock = new LinuxClock(root.toString());
+        assertThatThrownBy(clock::now).hasMessageContaining("run where /proc is mounted");
+
+        Files.createDirectory(root.resolve("uptime"));
+        assertThatThrownBy(clock::now)
+                .hasMessageContaining("no file descriptor left")
+                .hasMessageContaining("ulimit -n");
+    }
+
+    @Test
     void refusesTheUptimeOfAContainer() throws IOException {
         int pid = (int) ProcessHandle.current().pid();
         write("sys/kernel/random/boot_id", "boot\n");
