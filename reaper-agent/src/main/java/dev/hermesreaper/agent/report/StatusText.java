@@ -42,8 +42,8 @@ public final class StatusText {
         if (!state.life().isAlive()) {
             page.blank();
             state.machine()
-                    .ifPresent(it -> page.prose("The service of this machine is another one, its state is in " + it
-                            + ": sudo hermes-reaper status."));
+                    .ifPresent(it -> page.prose("The service of this machine is, or was, another one, its state is in "
+                            + it + ": sudo hermes-reaper status."));
             page.prose("Start it with: systemctl start hermes-reaper, or hermes-reaper service install."
                     + " A cron line works without it.");
         }

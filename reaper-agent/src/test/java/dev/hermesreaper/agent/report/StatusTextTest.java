@@ -81,8 +81,9 @@ class StatusTextTest {
 
         assertThat(StatusText.render(state, Layout.of(120)))
                 .startsWith("vm-hermes   NO SERVICE   no service has run with this state directory")
-                .contains("The service of this machine is another one, its state is in /var/lib/hermes-reaper: sudo"
-                        + " hermes-reaper status.");
+                .contains(
+                        "The service of this machine is, or was, another one, its state is in /var/lib/hermes-reaper: sudo"
+                                + " hermes-reaper status.");
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
 import dev.hermesreaper.agent.host.linux.TcpTable.Row;
 import dev.hermesreaper.agent.process.ProcessEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -69,9 +71,10 @@ final class ClientCounter {
             return Optional.empty();
         }
         List<Row> rows = new ArrayList<>(TcpTable.parse(proc, false));
-        // Absent where IPv6 is switched off.
         if (proc.readAll(pid, "net/tcp6") == Answer.READ) {
             rows.addAll(TcpTable.parse(proc, true));
+        } else if (Files.exists(Path.of(proc.path(pid, "net/tcp6")))) {
+            return Optional.empty(); // only where IPv6 is switched off it is not there, and has no clients
         }
         return proc.readAll(pid, "net/unix") == Answer.READ
                 ? Optional.of(new Connections(rows, TcpTable.listeningUnixSockets(proc)))

@@ -51,8 +51,8 @@ public final class LinuxClock {
         if (!proc.read("uptime")) {
             throw new HostException("cannot read " + root + "/uptime: "
                     + (Files.exists(Path.of(root, "uptime"))
-                            ? "it is there, so this program has no file descriptor left; raise its limit"
-                                    + " (ulimit -n, LimitNOFILE)"
+                            ? "it is there, so this program has probably no file descriptor left; raise its"
+                                    + " limit (ulimit -n, LimitNOFILE)"
                             : "run where /proc is mounted"));
         }
         return new Moment(sinceBoot(proc), awake(), Instant.now());

@@ -179,6 +179,36 @@ final class FixtureTest {
         assertThat(Boot.read(new ProcFs(root.toString()))).isEqualTo(new Boot("b1", 250, false, false));
     }
 
+    /** Its clients over IPv6 would be left out, and a dashboard in use look deserted. */
+    @Test
+    void doesNotCountClientsWhereThoseOfIpv6CannotBeRead() throws IOException {
+        process(9, 1, "S", "python3\0hermes\0dashboard\0");
+        Files.createDirectories(root.resolve("9/fd"));
+        Files.createSymbolicLink(root.resolve("9/fd/3"), Path.of("socket:[77]"));
+        write(
+                "9/net/tcp",
+                """
+                  sl  local_address rem_address   st
+                   0: 0100007F:238F 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 77 1
+                """);
+        write("9/net/unix", "Num RefCount Protocol Flags Type St Inode Path\n");
+        ProcessEntry gateway =
+                new EntryReader(new ProcFs(root.toString()), BOOT).read(9).orElseThrow();
+        ClientCounter counter = new ClientCounter(new ProcFs(root.toString()));
+
+        assertThat(counter.count(List.of(gateway)).get(gateway))
+                .as("switched off")
+                .satisfies(clients -> {
+                    assertThat(clients.countable()).isTrue();
+                    assertThat(clients.attached()).isZero();
+                });
+
+        Files.createDirectories(root.resolve("9/net/tcp6"));
+        assertThat(counter.count(List.of(gateway)).get(gateway))
+                .as("there, and not to be read")
+                .satisfies(clients -> assertThat(clients.countable()).isFalse());
+    }
+
     @Test
     void readsUptimeToTheHundredth() throws IOException {
         write("uptime", "12345.07 99.00\n");
