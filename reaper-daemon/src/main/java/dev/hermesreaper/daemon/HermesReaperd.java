@@ -1,11 +1,11 @@
 package dev.hermesreaper.daemon;
 
 import dev.hermesreaper.agent.config.ConfigException;
+import dev.hermesreaper.agent.config.PlainWords;
 import dev.hermesreaper.agent.host.HostException;
 import java.io.PrintStream;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,26 +31,10 @@ public final class HermesReaperd {
                 .orElseGet(() -> DaemonCommand.execute(args)));
     }
 
-    /**
-     * The two options, each at most once and with its value as the next word, as a unit or a plist gives them. Empty for
-     * whatever else is said: that is {@link DaemonCommand}'s to understand, whose library a service need not keep in memory.
-     */
+    /** What a unit or a plist says; empty for whatever is {@link DaemonCommand}'s to understand. */
     static Optional<Map<String, Path>> plain(String... args) {
-        Map<String, Path> words = new HashMap<>();
-        try {
-            for (int i = 0; i < args.length; i += 2) {
-                boolean isPlain = Set.of(CONFIG_FILE, STATE_DIRECTORY).contains(args[i])
-                        && i + 1 < args.length
-                        && args[i + 1].startsWith("/")
-                        && words.put(args[i], Path.of(args[i + 1])) == null;
-                if (!isPlain) {
-                    return Optional.empty();
-                }
-            }
-        } catch (InvalidPathException unlikely) {
-            return Optional.empty();
-        }
-        return Optional.of(words);
+        return PlainWords.read(Set.of(), Set.of(CONFIG_FILE, STATE_DIRECTORY), List.of(args))
+                .map(PlainWords::files);
     }
 
     /** Runs the service until it is told to stop; its exit status. */
