@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The processes of one reading that can matter here: everything that mentions Hermes, their ancestors and descendants,
@@ -91,13 +93,21 @@ public final class ProcessTable {
                 .toList();
     }
 
-    /** Everything below {@code ancestor}, parents before their children. */
+    /**
+     * Everything below {@code ancestor}, parents before their children. Each once: entries are read one after another, so
+     * two of one clock tick may name each other.
+     */
     public List<ProcessEntry> descendantsOf(ProcessEntry ancestor) {
-        List<ProcessEntry> found = new ArrayList<>(childrenOf(ancestor));
+        List<ProcessEntry> found = new ArrayList<>(List.of(ancestor));
+        Set<Integer> seen = new HashSet<>(Set.of(ancestor.pid()));
         for (int i = 0; i < found.size(); i++) {
-            found.addAll(childrenOf(found.get(i)));
+            for (ProcessEntry child : childrenOf(found.get(i))) {
+                if (seen.add(child.pid())) {
+                    found.add(child);
+                }
+            }
         }
-        return found;
+        return found.subList(1, found.size());
     }
 
     /** Time since {@code process} started, sleep included; negative if it started after the reading began. */
