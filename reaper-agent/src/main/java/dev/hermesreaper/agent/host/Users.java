@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * The names of this machine's users, as {@code /etc/passwd} has them. Users that only a directory service knows are shown
@@ -23,9 +23,11 @@ public final class Users {
     private Users(List<String> lines) {
         for (String line : lines) {
             List<String> fields = List.of(line.split(":", -1));
-            if (fields.size() > 2 && fields.get(2).matches("[0-9]{1,9}")) {
-                names.putIfAbsent(Integer.valueOf(fields.get(2)), fields.get(0));
-                uids.putIfAbsent(fields.get(0), Integer.valueOf(fields.get(2)));
+            if (fields.size() > 2) {
+                number(fields.get(2)).ifPresent(uid -> {
+                    names.putIfAbsent(uid, fields.get(0));
+                    uids.putIfAbsent(fields.get(0), uid);
+                });
             }
         }
     }
@@ -45,11 +47,16 @@ public final class Users {
     }
 
     /** The number of the user written as {@code nameOrNumber}; empty if there is no such name. */
-    public OptionalInt uidOf(String nameOrNumber) {
-        if (nameOrNumber.matches("[0-9]{1,9}")) {
-            return OptionalInt.of(Integer.parseInt(nameOrNumber));
-        }
-        Integer uid = uids.get(nameOrNumber);
-        return uid == null ? OptionalInt.empty() : OptionalInt.of(uid);
+    public Optional<Integer> uidOf(String nameOrNumber) {
+        return number(nameOrNumber).or(() -> Optional.ofNullable(uids.get(nameOrNumber)));
+    }
+
+    /** Those that directory services give out have ten digits, too. */
+    private static Optional<Integer> number(String text) {
+        return text.matches("[0-9]{1,10}")
+                ? Optional.of(Long.valueOf(text))
+                        .filter(uid -> uid <= Integer.MAX_VALUE)
+                        .map(Long::intValue)
+                : Optional.empty();
     }
 }
