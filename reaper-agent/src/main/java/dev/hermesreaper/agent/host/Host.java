@@ -37,7 +37,10 @@ public interface Host {
     /** Reads one process again; empty if it is gone. */
     Optional<ProcessEntry> entry(int pid);
 
-    /** The direct children {@code process} has now, of all its threads; empty if it is gone. */
+    /**
+     * The direct children of whoever has the pid of {@code process} now, of all threads; empty if nobody has. Whether that
+     * still is {@code process} is for the caller to check <em>after</em> asking.
+     */
     List<ProcessEntry> children(ProcessEntry process);
 
     /** Reads what only candidates are asked for. What cannot be read, or is no longer this process, says so. */

@@ -44,7 +44,7 @@ final class Families {
     private final Restraint restraint;
     private final Map<Victim, Family> families = new LinkedHashMap<>();
     private final Set<ProcessIdentity> known = new HashSet<>();
-    private final Kinship kinship = new Kinship();
+    private final Kinship kinship;
     private Optional<Moment> lastRound = Optional.empty();
     private int rounds;
     private int held;
@@ -54,6 +54,7 @@ final class Families {
         this.policy = policy;
         this.opinion = opinion;
         this.restraint = restraint;
+        this.kinship = new Kinship(host);
     }
 
     /** Holds everything that is below {@code victim} now. */
@@ -77,7 +78,7 @@ final class Families {
         Deque<ProcessEntry> parents = new ArrayDeque<>(from);
         while (!parents.isEmpty()) {
             ProcessEntry parent = parents.remove();
-            for (ProcessEntry child : host.children(parent)) {
+            for (ProcessEntry child : kinship.childrenOf(parent)) {
                 boolean isChild = parent.identity().isNotYoungerThan(child.identity()) && !child.isZombie();
                 if (isChild && known.add(child.identity()) && take(family, child, family.member(parent))) {
                     parents.add(child);
@@ -115,7 +116,7 @@ final class Families {
         if (holding.isEmpty()) {
             return false;
         }
-        if (now(child).isEmpty()) {
+        if (kinship.now(child).isEmpty()) {
             holding.get().close();
             return false;
         }
@@ -251,7 +252,7 @@ final class Families {
         born.addAll(grow(family, List.of(member.process())));
         if (signal == Signal.TERM
                 && member.isOpen()
-                && now(member.process()).filter(ProcessEntry::isStopped).isPresent()) {
+                && kinship.now(member.process()).filter(ProcessEntry::isStopped).isPresent()) {
             member.send(Signal.CONT);
         }
         return born;
@@ -262,7 +263,7 @@ final class Families {
         if (member.isBelowSpared()) {
             return Optional.of("what started it is spared");
         }
-        Optional<ProcessEntry> now = now(member.process());
+        Optional<ProcessEntry> now = kinship.now(member.process());
         if (now.isEmpty()) {
             return member.held().hasExited() ? Optional.empty() : Optional.of("it cannot be read any more");
         }
@@ -278,11 +279,6 @@ final class Families {
         }
         // Of one that has exited meanwhile nothing can be read, and nothing needs to be.
         return opinion.reasonToSpare(now.get()).filter(why -> !member.held().hasExited());
-    }
-
-    /** What {@code process} is now; empty if it is gone. */
-    private Optional<ProcessEntry> now(ProcessEntry process) {
-        return host.entry(process.pid()).filter(now -> now.identity().equals(process.identity()));
     }
 
     void close() {

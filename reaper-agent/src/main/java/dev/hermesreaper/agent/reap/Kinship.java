@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.reap;
 import dev.hermesreaper.agent.hermes.Gateway;
 import dev.hermesreaper.agent.hermes.Ownership;
 import dev.hermesreaper.agent.hermes.SlashWorker;
+import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.judge.Decision;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Reason;
@@ -10,6 +11,7 @@ import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +19,33 @@ import java.util.Set;
 /** Tells which processes below a victim are its own, and which are somebody else's. */
 final class Kinship {
 
+    private final Host host;
     private final Map<Integer, String> others = new HashMap<>();
     private Optional<Judgement> newest = Optional.empty();
+
+    Kinship(Host host) {
+        this.host = host;
+    }
+
+    /** What {@code process} is now; empty if it is gone, or its pid another's. */
+    Optional<ProcessEntry> now(ProcessEntry process) {
+        return host.entry(process.pid()).filter(now -> now.identity().equals(process.identity()));
+    }
+
+    /**
+     * A parent may die at any moment, and its pid be another's by the time it is asked by: whoever still has that pid for
+     * a parent then belongs to the other. What the dead one had started is in other hands by then.
+     */
+    List<ProcessEntry> childrenOf(ProcessEntry parent) {
+        List<ProcessEntry> children = host.children(parent);
+        return children.isEmpty() || now(parent).isPresent()
+                ? children
+                : children.stream()
+                        .filter(child -> now(child)
+                                .filter(it -> it.parentPid() != parent.pid())
+                                .isPresent())
+                        .toList();
+    }
 
     /** Takes over what a fresh look shows. */
     void learn(Judgement fresh, Set<Integer> untouchable) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.testing.FakeProcess;
+import dev.hermesreaper.agent.testing.MemoryLedger;
 import dev.hermesreaper.agent.testing.SentSignal;
 import dev.hermesreaper.agent.testing.World;
 import java.time.Duration;
@@ -311,6 +312,51 @@ class FamiliesTest {
         bench.reap(due);
 
         assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101);
+    }
+
+    /** The children of whoever has the pid by then are that one's, not the family's. */
+    @Test
+    void pidOfADescendantReusedByAParentRightBeforeItsSignal() throws InterruptedException {
+        mcp(201, worker);
+        List<Verdict> due = bench.due("11s");
+        world.after("signal 201", 1, () -> mcp(301, world.start(201).startedAgo("0s"))
+                .startedAgo("0s"));
+
+        bench.reap(due);
+
+        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101);
+    }
+
+    @Test
+    void pidOfTheWorkerReusedByAParentRightBeforeItsFamilyIsCollected() throws InterruptedException {
+        List<Verdict> due = bench.due("11s");
+        MemoryLedger slow = new MemoryLedger() {
+            @Override
+            public void intends(Verdict verdict) {
+                super.intends(verdict);
+                mcp(301, world.start(101).startedAgo("0s")).startedAgo("0s");
+            }
+        };
+
+        bench.reap(due, Optional.empty(), slow);
+
+        assertThat(world.signals()).isEmpty();
+    }
+
+    /** What it had started is in other hands when it is asked for again, and ended all the same. */
+    @Test
+    void endsTheChildrenOfOneThatIsGoneRightAfterItWasAskedForThem() throws InterruptedException {
+        FakeProcess shell = mcp(201, worker);
+        List<Verdict> due = bench.due("11s");
+        world.after("signal 201", 1, () -> {
+            mcp(202, shell).startedAgo("0s");
+            world.after("children 201", 1, () -> world.exit(shell));
+        });
+        shell.ignoresTerm();
+
+        bench.reap(due);
+
+        assertThat(world.signalsTo(202)).containsExactly(Signal.TERM);
     }
 
     @Test
