@@ -203,7 +203,8 @@ final class Arena implements AutoCloseable {
     /** What is hidden from all but root may own anybody: then nobody is ended, and nothing can be tested. */
     private static void assumeNobodyHides(Judgement judgement) {
         List<Gap> hidden = judgement.look().gaps();
-        assumeTrue(OwnUser.uid() == 0 || hidden.isEmpty(), () -> "needs root: hidden is " + hidden);
+        assumeTrue(OwnUser.uid() == 0 || hidden.isEmpty(), () -> "needs root: %d gaps, first %s"
+                .formatted(hidden.size(), hidden.get(0)));
     }
 
     /** What {@code explain} says of {@code process}. */

@@ -152,7 +152,8 @@ final class StdinIT {
     @Test
     void findsAHolderWhoseMainThreadHasExited() {
         assumeTrue(
-                OwnUser.uid() == 0, "SKIPPED: the files of a process whose main thread is dead are shown to root only");
+                OwnUser.uid() == 0,
+                "SKIPPED: needs root, which alone is shown the files of a process whose main thread is dead");
         Spawned owner = real.python(
                 """
                 import ctypes, subprocess, threading, time
