@@ -1,7 +1,6 @@
 package dev.hermesreaper.daemon.drill;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,13 +44,19 @@ final class Namespace {
         command.addAll(java(List.of("-Xmx256m", "-Djava.io.tmpdir=" + scratch), Drills.class.getName()));
         command.addAll(List.of(words));
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // To a file: whoever reads a pipe to its end waits as long as the drill hangs.
+            Path said = scratch.resolve("said");
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+            String late = "";
             if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
+                late = "not over after " + minutes + " minutes, ";
                 process.destroyForcibly();
             }
-            return said + "ended with " + process.waitFor();
+            int status = process.waitFor();
+            return Files.readString(said) + late + "ended with " + status;
         } finally {
             new ProcessBuilder("rm", "-rf", scratch.toString()).start().waitFor();
         }

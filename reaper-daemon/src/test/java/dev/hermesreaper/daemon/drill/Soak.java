@@ -56,6 +56,7 @@ final class Soak {
     private final Map<StagedProcess, String> inUse = new LinkedHashMap<>();
     private final Set<StagedProcess> dear = new LinkedHashSet<>();
     private final Set<StagedProcess> worked = new LinkedHashSet<>();
+    private final Set<StagedProcess> successors = new LinkedHashSet<>();
     private final List<StagedProcess> leaked = new ArrayList<>();
     private final Map<String, Integer> done = new HashMap<>();
     private Daemon daemon;
@@ -191,7 +192,7 @@ final class Soak {
         }
     }
 
-    /** The older one is leaked, since nobody has seen it at work last. */
+    /** The older one is leaked, unless it is the one last seen at work, see {@link #useSuccessors}. */
     private void startTwice() {
         StagedGateway gateway = anyGateway();
         String key = "twice" + number++;
@@ -199,8 +200,15 @@ final class Soak {
         if (gateways.containsKey(gateway)) {
             inUse.remove(older);
             leaked.add(older);
-            startWorker(gateway, key, scene.part());
+            successors.add(startWorker(gateway, key, scene.part()));
         }
+    }
+
+    /** A look may have caught the older of two at work while it started; from now on the younger is the one seen last. */
+    private void useSuccessors() throws InterruptedException {
+        successors.retainAll(inUse.keySet());
+        scene.pass(Duration.ofSeconds(6)); // three intervals, so that a look has seen each of them before it works
+        successors.forEach(worker -> worker.ask("ping", Map.of()));
     }
 
     private void endGateway(String signal) {
@@ -312,6 +320,7 @@ final class Soak {
         ours.waitFor();
         configure("1s");
         daemon.signal("HUP");
+        useSuccessors();
         int left = leaked.size();
         for (Instant end = Instant.now().plusSeconds(90);
                 left > 0 && Instant.now().isBefore(end); ) {
