@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,31 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One table: what is typed, how it ends, what is said. Nothing here observes or signals anything. */
 class CommandLineTest {
 
-    private static final FileAttribute<?> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
     @TempDir
     private Path directory;
 
-    /** One command, run in this JVM. */
-    private record Run(int status, String out, String err) {
-        static Run of(Map<String, String> environment, List<String> words) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ByteArrayOutputStream err = new ByteArrayOutputStream();
-            int status = HermesReaper.run(
-                    new Terminal(
-                            new PrintStream(out, true, StandardCharsets.UTF_8),
-                            new PrintStream(err, true, StandardCharsets.UTF_8),
-                            false,
-                            false,
-                            environment),
-                    words.toArray(String[]::new));
-            return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        }
-    }
-
-    private Run run(String... words) {
-        return Run.of(Map.of("HOME", directory.toString()), List.of(words));
+    private CommandRun run(String... words) {
+        return CommandRun.of(directory, Map.of(), words);
     }
 
     static Stream<Arguments> mistakes() {
@@ -111,7 +86,7 @@ class CommandLineTest {
     @ParameterizedTest(name = "hermes-reaper {0}")
     @MethodSource("mistakes")
     void saysWhatIsWrongInOneLineAndEndsWith2(String words, String said) {
-        Run run = run(words.isEmpty() ? new String[0] : words.split(" ", -1));
+        CommandRun run = run(words.isEmpty() ? new String[0] : words.split(" ", -1));
 
         assertThat(run.status()).as(run.toString()).isEqualTo(2);
         assertThat(run.err().lines().findFirst().orElse(""))
@@ -127,7 +102,7 @@ class CommandLineTest {
         Files.writeString(file, "[judge]\nmin_agee = \"1s\"\nsettle = 5\n");
 
         for (String command : List.of("report", "config check", "sweep --dry-run")) {
-            Run run = run(("--config " + file + " " + command).split(" ", -1));
+            CommandRun run = run(("--config " + file + " " + command).split(" ", -1));
 
             assertThat(run.status()).as(run.toString()).isEqualTo(3);
             assertThat(run.err().lines())
@@ -139,8 +114,7 @@ class CommandLineTest {
 
     @Test
     void refusesAVariableThatIsNoDuration() {
-        Run run = Run.of(
-                Map.of("HOME", directory.toString(), "HERMES_REAPER_JUDGE_SETTLE", "soon"), List.of("config", "show"));
+        CommandRun run = CommandRun.of(directory, Map.of("HERMES_REAPER_JUDGE_SETTLE", "soon"), "config", "show");
 
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.err()).contains("HERMES_REAPER_JUDGE_SETTLE").contains("\"soon\"");
@@ -150,9 +124,9 @@ class CommandLineTest {
     void writesACommentedConfigurationOnceAndReadsItBack() {
         Path file = directory.resolve("sub/config.toml");
 
-        Run written = run("config", "init", file.toString());
-        Run again = run("config", "init", file.toString());
-        Run checked = run("--config", file.toString(), "config", "check");
+        CommandRun written = run("config", "init", file.toString());
+        CommandRun again = run("config", "init", file.toString());
+        CommandRun checked = run("--config", file.toString(), "config", "check");
 
         assertThat(written.status()).as(written.toString()).isZero();
         assertThat(again.status()).isEqualTo(2);
@@ -163,21 +137,18 @@ class CommandLineTest {
 
     @Test
     void showsEveryValueWithItsOrigin() {
-        Run run = Run.of(
-                Map.of("HOME", directory.toString(), "HERMES_REAPER_JUDGE_SETTLE", "7s"), List.of("config", "show"));
+        CommandRun run = CommandRun.of(directory, Map.of("HERMES_REAPER_JUDGE_SETTLE", "7s"), "config", "show");
 
         assertThat(run.status()).isZero();
         assertThat(run.out())
-                .containsPattern(
-                        "settle = \"7s\" +# environment HERMES_REAPER_JUDGE_SETTLE|settle = \"7s\" +# .*SETTLE")
-                .containsPattern("min_age = \"1m\" +# default|min_age = \"60s\" +# default");
+                .containsPattern("settle = \"7s\" +# environment HERMES_REAPER_JUDGE_SETTLE")
+                .containsPattern("min_age = \"1m\" +# default");
     }
 
     @Test
     void helpsWithExamplesOnEveryCommand() {
-        for (String command : List.of(
-                "report", "sweep", "explain", "history", "status", "watch", "pause", "resume", "config", "demo")) {
-            Run run = run(command, "--help");
+        for (String command : HermesReaper.commands().subcommands().keySet()) {
+            CommandRun run = run(command, "--help");
 
             assertThat(run.status()).isZero();
             assertThat(run.out()).contains("Usage: hermes-reaper " + command).contains("xample");
@@ -187,77 +158,10 @@ class CommandLineTest {
     }
 
     @Test
-    void saysThatNoServiceHasRunAndEndsWith1() {
-        Path state = directory.resolve("state");
-
-        Run text = run("status", "--state-dir", state.toString());
-        Run json = run("status", "--format", "json", "--state-dir", state.toString());
-
-        assertThat(text.status()).as(text.toString()).isEqualTo(1);
-        assertThat(text.out()).contains("NO SERVICE", "none on record", state.toString());
-        assertThat(json.status()).isEqualTo(1);
-        JsonObject said = new Gson().fromJson(json.out(), JsonObject.class);
-        assertThat(said.get("alive").getAsBoolean()).isFalse();
-        assertThat(said.get("life").getAsString()).isEqualTo("none");
-        assertThat(said.keySet())
-                .containsExactly(
-                        "schema",
-                        "host",
-                        "alive",
-                        "life",
-                        "stateDirectory",
-                        "service",
-                        "lastPass",
-                        "nextPassInSeconds",
-                        "mode",
-                        "intervalSeconds",
-                        "configFile",
-                        "configProblem",
-                        "watched",
-                        "watchedCount",
-                        "unwatched",
-                        "problem",
-                        "paused",
-                        "sweeps");
-    }
-
-    @Test
-    void endsWith4WhereItCannotTellWhetherAServiceIsAlive() throws IOException {
-        Path state = Files.createDirectory(directory.resolve("state"), PRIVATE);
-        Files.writeString(state.resolve("status.json"), "{\"v\":1");
-
-        Run run = run("status", "--state-dir", state.toString());
-
-        assertThat(run.status()).as(run.toString()).isEqualTo(4);
-        assertThat(run.err()).contains("cannot tell whether a service is alive", "status.json is damaged");
-    }
-
-    @Test
-    void pausesAndSaysSoEverywhereUntilResumed() {
-        Path state = directory.resolve("state");
-        String at = " --state-dir " + state;
-
-        Run paused = run(("pause 1h" + at).split(" "));
-        Run report = run(("report" + at).split(" "));
-        Run json = run(("report --format json" + at).split(" "));
-        Run resumed = run(("resume" + at).split(" "));
-        Run again = run(("resume" + at).split(" "));
-
-        assertThat(paused.status()).as(paused.toString()).isZero();
-        assertThat(paused.out()).startsWith("paused until ").contains(" by ", state.toString());
-        assertThat(report.out()).contains("PAUSED", "Nobody is signalled", "hermes-reaper resume");
-        JsonObject said = new Gson().fromJson(json.out(), JsonObject.class).getAsJsonObject("paused");
-        assertThat(said.keySet()).containsExactly("by", "since", "until", "problem");
-        assertThat(resumed.out()).startsWith("resumed; it was paused until ");
-        assertThat(again.out()).startsWith("there was no pause").contains(state.toString());
-        assertThat(run(("report --format json" + at).split(" ")).out()).contains("\"paused\": null");
-    }
-
-    @Test
     void writesTheFileThatConfigNames() {
         Path file = directory.resolve("named.toml");
 
-        Run run = run("--config", file.toString(), "config", "init");
+        CommandRun run = run("--config", file.toString(), "config", "init");
 
         assertThat(run.status()).as(run.toString()).isZero();
         assertThat(file).exists();
@@ -265,105 +169,24 @@ class CommandLineTest {
 
     @Test
     void saysThatAProcessIsNotThere() {
-        Run run = run("explain", "999999999");
+        CommandRun run = run(
+                "explain",
+                "999999999",
+                "--state-dir",
+                directory.resolve("state").toString());
 
         assertThat(run.status()).isEqualTo(4);
         assertThat(run.err()).contains("there is no process 999999999");
     }
 
     @Test
-    void saysInOneLineThatNothingIsOnRecord() {
-        Path state = directory.resolve("state");
-        for (String words : List.of("history", "history --since 7d")) {
-            Run run = run(("--state-dir " + state + " " + words).split(" ", -1));
-
-            assertThat(run.status()).as(run.toString()).isZero();
-            assertThat(run.err()).isEmpty();
-            assertThat(run.out().replaceAll("\\s+", " "))
-                    .contains("NOTHING ON RECORD no pass has ended anything: there is no " + state + "/ledger.jsonl");
-            assertThat(state).doesNotExist();
-        }
-        Run json = run("history", "--format", "json", "--state-dir", state.toString());
-        assertThat(new Gson().fromJson(json.out(), JsonObject.class).keySet())
-                .containsExactly(
-                        "schema",
-                        "host",
-                        "since",
-                        "acts",
-                        "totals",
-                        "damagedLines",
-                        "newerLines",
-                        "problems",
-                        "paused",
-                        "observes");
-    }
-
-    @Test
-    void endsWith4WhereTheHistoryCannotBeRead() throws IOException {
-        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
-        for (String format : List.of("text", "json")) {
-            Run run = run("history", "--format", format, "--state-dir", link.toString());
-
-            assertThat(run.status()).as(run.toString()).isEqualTo(4);
-            assertThat(run.err()).contains("cannot read the history", link.toString(), "symbolic link");
-            assertThat(run.err().lines()).hasSize(1);
-            assertThat(run.out()).isEmpty();
-        }
-    }
-
-    @Test
-    void saysThatThereIsNoHistoryYetInEveryFormat() {
-        String at = " --since 7d --state-dir " + directory.resolve("state");
-
-        Run text = run(("report" + at).split(" "));
-        Run json = run(("report --format json" + at).split(" "));
-        Run html = run(("report --format html" + at).split(" "));
-
-        assertThat(text.status()).as(text.toString()).isZero();
-        assertThat(text.out()).contains("NO SAMPLES", "run", "hermes-reaperd");
-        JsonObject history = new Gson().fromJson(json.out(), JsonObject.class).getAsJsonObject("history");
-        assertThat(history.get("samples").getAsInt()).isEqualTo(1);
-        assertThat(html.out()).startsWith("<!doctype html>").contains("No samples since");
-        assertThat(directory.resolve("state")).doesNotExist();
-    }
-
-    @Test
-    void reportsAllTheSameWhereTheHistoryCannotBeReadAndEndsWith4() throws IOException {
-        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
-
-        Run run = run("report", "--since", "7d", "--state-dir", link.toString());
-
-        assertThat(run.status()).as(run.toString()).isEqualTo(4);
-        assertThat(run.err()).contains("cannot read the history", "symbolic link");
-        assertThat(run.out()).contains("UNREAD");
-        assertThat(run("report", "--state-dir", link.toString()).status()).isZero();
-    }
-
-    @Test
-    void leavesOutDamagedSamplesAndSaysHowMany() throws IOException {
-        Path state = Files.createDirectory(directory.resolve("state"), PRIVATE);
-        Files.writeString(state.resolve("samples.jsonl"), "{\"v\":1,\"at\":\"2026\n\u0000\u0000\n");
-
-        Run run = run("report", "--since", "7d", "--state-dir", state.toString());
-
-        assertThat(run.status()).as(run.toString()).isZero();
-        assertThat(run.out()).contains("DAMAGED     2 lines of samples and ledger");
-    }
-
-    @Test
-    void tellsWhatItCanAndSaysThatALineIsDamaged() throws IOException {
-        Path state = Files.createDirectory(directory.resolve("state"), PRIVATE);
-        Files.writeString(state.resolve("ledger.jsonl"), "{\"v\":1,\"kind\":\"int");
-
-        Run run = run("history", "--state-dir", state.toString());
-
-        assertThat(run.status()).as(run.toString()).isZero();
-        assertThat(run.out()).contains("NOTHING ON RECORD", "DAMAGED", "1 line of");
-    }
-
-    @Test
     void reportsInJsonThatAProgramCanRead() {
-        Run run = run("report", "--format", "json");
+        CommandRun run = run(
+                "report",
+                "--format",
+                "json",
+                "--state-dir",
+                directory.resolve("state").toString());
 
         assertThat(run.status()).as(run.err()).isZero();
         JsonObject report = new Gson().fromJson(run.out(), JsonObject.class);
