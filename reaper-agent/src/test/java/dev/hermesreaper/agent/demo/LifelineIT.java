@@ -36,7 +36,7 @@ class LifelineIT {
 
         ProcessHandle.of(other.director().pid()).orElseThrow().destroyForcibly();
 
-        assertThat(stage.awaitGone(pids, Duration.ofSeconds(2))).isEmpty();
+        assertThat(stage.awaitGone(pids, SOON)).isEmpty();
         other.close();
         assertThat(other.root()).doesNotExist();
     }

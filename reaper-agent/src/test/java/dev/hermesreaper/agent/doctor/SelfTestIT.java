@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.Locations;
+import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.sweep.Agent;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +44,24 @@ class SelfTestIT {
     /** With the waits of a real sweep the leak is too young, and a test that finds nothing wrong would prove nothing. */
     @Test
     void failsWhereTheLeakIsNotEnded() throws InterruptedException {
-        assertThat(SelfTest.run(agent(List.of()))).first().satisfies(it -> {
+        Agent agent = agent(List.of());
+        Agent sleepless = Agent.of(agent.config(), sleepless(agent.host()), agent.users(), scratch);
+
+        assertThat(SelfTest.run(sleepless)).first().satisfies(it -> {
             assertThat(it.isFault()).isTrue();
             assertThat(it.said()).contains("was not ended");
         });
+    }
+
+    /** It would be too young after any sleep. */
+    private static Host sleepless(Host machine) {
+        return (Host) Proxy.newProxyInstance(
+                Host.class.getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
+                    try {
+                        return method.getName().equals("sleep") ? null : method.invoke(machine, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

@@ -107,6 +107,7 @@ class IncidentHistoryTest {
         assertThat(history.getAsJsonObject("leaked").get("perHour").isJsonNull())
                 .isTrue();
         assertThat(history.getAsJsonArray("forecasts"))
+                .isNotEmpty()
                 .allMatch(
                         it -> it.getAsJsonObject().get("outlook").getAsString().equals("too-little-data"));
     }

@@ -183,16 +183,16 @@ class SightingTest {
 
     @Test
     void aMemoryFromTheFutureIsNone() throws InterruptedException {
-        look();
-        Sightings now = sightings;
         world.elapse("1h");
         look();
         Sightings later = sightings;
         World past = new World();
-        past.worker(101).orphanedTo(1);
+        FakeProcess same = past.worker(101).orphanedTo(1);
 
-        assertThat(later.after(new Lookout(past.host()).look()).all())
-                .allSatisfy(it -> assertThat(it.idleFor()).isZero());
-        assertThat(now.all()).hasSize(1);
+        Sightings now = later.after(new Lookout(past.host()).look());
+
+        assertThat(later.of(same.identity())).isPresent();
+        assertThat(now.of(same.identity()).orElseThrow().idleSince())
+                .contains(past.host().now().sinceBoot());
     }
 }

@@ -3,11 +3,13 @@ package dev.hermesreaper.agent.sweep;
 import dev.hermesreaper.agent.sweep.Nursery.Kind;
 import dev.hermesreaper.agent.sweep.Nursery.Nursling;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -121,7 +123,10 @@ final class EndingCases {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) {
+        for (int i = 0; !condition.getAsBoolean(); i++) {
+            if (i == 1000) {
+                throw new AssertionError("what is waited for did not come within ten seconds");
+            }
             Thread.sleep(10);
         }
     }
@@ -150,7 +155,16 @@ final class EndingCases {
             nursery.tell(orphan, "setpriv --reuid 65534 --clear-groups sleep 305 &");
             nursery.tell(orphan, "DEAF=1 ./python3 ./hermes dashboard --port 0 <>fifo &");
             nursery.tell(orphan, "trap 'sleep 306 & echo TERM >>\"$LOG\"' TERM");
-            Thread.sleep(500);
+            List<String> started = List.of(
+                    "sleep 301",
+                    "sleep 302",
+                    "sleep 303",
+                    "sleep 304",
+                    "sleep 305",
+                    "sleep 307",
+                    "./python3 -m tui_gateway.slash_worker --session-key below",
+                    "./python3 ./hermes dashboard --port 0");
+            await(() -> started.stream().allMatch(Tree::runs));
             sweep();
             report("orphan", orphan);
             for (String words : List.of(
@@ -168,12 +182,24 @@ final class EndingCases {
             reportBelow("below", orphan);
         }
 
+        private static boolean runs(String words) {
+            try {
+                return count(it -> it.strip().equals(words)) > 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         private static long count(String words) throws IOException {
+            return count(it -> it.contains(words));
+        }
+
+        private static long count(Predicate<String> commandLine) throws IOException {
             try (Stream<Path> all = Files.list(Path.of("/proc"))) {
                 return all.filter(it -> it.getFileName().toString().matches("[0-9]+"))
                         .filter(it -> Nursery.isAlive(
                                 Integer.parseInt(it.getFileName().toString())))
-                        .filter(it -> words(it).contains(words))
+                        .filter(it -> commandLine.test(words(it)))
                         .count();
             }
         }

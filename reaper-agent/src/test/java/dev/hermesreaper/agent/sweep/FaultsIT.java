@@ -62,7 +62,10 @@ class FaultsIT {
         assertThat(ended.status()).as(ended.toString()).isZero();
         assertThat(ended.all("when")).as(ended.toString()).hasSize(moments.length);
         assertThat(ended.all("healthy")).as(ended.toString()).containsOnly("[]");
-        assertThat(ended.all("told")).as(ended.toString()).allMatch(told -> told.matches("\\[" + said + "]"));
+        assertThat(ended.all("told"))
+                .as(ended.toString())
+                .hasSize(moments.length)
+                .allMatch(told -> told.matches("\\[" + said + "]"));
         assertThat(ended.all("elsewhere")).containsOnly("[]");
         assertThat(ended.all("mended")).as(ended.toString()).containsOnly("[]");
         assertThat(ended.all("used")).containsOnly("3");

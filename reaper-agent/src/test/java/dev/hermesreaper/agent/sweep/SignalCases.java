@@ -52,7 +52,7 @@ final class SignalCases {
             Agent agent = trial.agent(meddled.host());
             Inspector before = agent.inspector(look -> Sightings.NONE);
             before.look();
-            Thread.sleep(150);
+            meddled.host().sleep(Duration.ofMillis(150)); // more than settle
             List<Verdict> due =
                     before.look().verdicts().stream().filter(Verdict::isReap).toList();
             Inspector after =
