@@ -54,6 +54,23 @@ final class Bench implements SecondOpinion {
         return orphans;
     }
 
+    /** An MCP server, started with the worker it is below. */
+    FakeProcess mcp(int pid, FakeProcess above) {
+        return world.start(pid)
+                .runs("/usr/bin/node", "node", "server.js")
+                .below(above)
+                .startedAgo("119m");
+    }
+
+    /** What became of {@code descendant} of the first of these. */
+    static Outcome outcomeOf(List<Reaping> reapings, FakeProcess descendant) {
+        return reapings.get(0).descendants().stream()
+                .filter(it -> it.process().identity().equals(descendant.identity()))
+                .findFirst()
+                .orElseThrow()
+                .outcome();
+    }
+
     @Override
     public Judgement lookAgain(Set<ProcessIdentity> signalled) {
         Look look = new Lookout(world.host()).look();

@@ -11,11 +11,10 @@ import dev.hermesreaper.agent.testing.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a worker has started: ended after it, unless somebody else uses it. */
+/** What a worker has started is ended after it. */
 class FamiliesTest {
     private final Bench bench = new Bench();
     private final World world = bench.world;
@@ -26,36 +25,21 @@ class FamiliesTest {
         assertThat(world.held()).isZero();
     }
 
-    private FakeProcess mcp(int pid, FakeProcess above) {
-        return world.start(pid)
-                .runs("/usr/bin/node", "node", "server.js")
-                .below(above)
-                .startedAgo("119m");
-    }
-
     private List<Reaping> reap() throws InterruptedException {
         return bench.reap(bench.due("11s"));
-    }
-
-    private Outcome outcomeOf(List<Reaping> reapings, FakeProcess descendant) {
-        return reapings.get(0).descendants().stream()
-                .filter(it -> it.process().identity().equals(descendant.identity()))
-                .findFirst()
-                .orElseThrow()
-                .outcome();
     }
 
     @Test
     void endsTheWholeTreeAfterTheWorkerThatHeldItTogether() throws InterruptedException {
         worker.exitsAfter("3s");
-        FakeProcess shell = mcp(201, worker);
-        FakeProcess server = mcp(202, shell).ignoresTerm();
+        FakeProcess shell = bench.mcp(201, worker);
+        FakeProcess server = bench.mcp(202, shell).ignoresTerm();
 
         List<Reaping> reapings = reap();
 
         assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.EXITED);
-        assertThat(outcomeOf(reapings, shell)).isEqualTo(Outcome.EXITED);
-        assertThat(outcomeOf(reapings, server)).isEqualTo(Outcome.KILLED);
+        assertThat(Bench.outcomeOf(reapings, shell)).isEqualTo(Outcome.EXITED);
+        assertThat(Bench.outcomeOf(reapings, server)).isEqualTo(Outcome.KILLED);
         assertThat(world.signals())
                 .extracting(SentSignal::toString)
                 .containsExactly(
@@ -65,7 +49,7 @@ class FamiliesTest {
     @Test
     void endsNobodyBelowAWorkerThatSurvives() throws InterruptedException {
         worker.unkillable();
-        FakeProcess server = mcp(201, worker);
+        FakeProcess server = bench.mcp(201, worker);
 
         List<Reaping> reapings = reap();
 
@@ -75,7 +59,7 @@ class FamiliesTest {
 
     @Test
     void endsNobodyBelowAWorkerThatIsSpared() throws InterruptedException {
-        FakeProcess server = mcp(201, worker);
+        FakeProcess server = bench.mcp(201, worker);
         List<Verdict> due = bench.due("11s");
         world.after("children 101", 1, worker::moves);
 
@@ -87,7 +71,7 @@ class FamiliesTest {
     @Test
     void leavesThemIfToldTo() throws InterruptedException {
         bench.policy("descendants", false);
-        FakeProcess server = mcp(201, worker);
+        FakeProcess server = bench.mcp(201, worker);
 
         List<Reaping> reapings = reap();
 
@@ -96,105 +80,14 @@ class FamiliesTest {
     }
 
     @Test
-    void endsAWorkerShapedChild() throws InterruptedException {
-        FakeProcess fork = world.worker(201).below(worker).startedAgo("119m");
-
-        assertThat(outcomeOf(reap(), fork)).isEqualTo(Outcome.EXITED);
-    }
-
-    @Test
-    void sparesWhatServesSomebodyAndWhatThatHasStarted() throws InterruptedException {
-        FakeProcess shell = mcp(201, worker);
-        FakeProcess browser = mcp(202, shell).clients(1);
-        FakeProcess tab = mcp(203, browser);
-
-        List<Reaping> reapings = reap();
-
-        assertThat(outcomeOf(reapings, shell)).isEqualTo(Outcome.EXITED);
-        assertThat(outcomeOf(reapings, browser)).isEqualTo(Outcome.SPARED);
-        assertThat(outcomeOf(reapings, tab)).isEqualTo(Outcome.SPARED);
-        assertThat(world.signalsTo(203)).isEmpty();
-    }
-
-    /** A server on a unix socket, such as a terminal multiplexer: nobody can count who uses it. */
-    @Test
-    void sparesAServerWhoseClientsCannotBeCounted() throws InterruptedException {
-        FakeProcess multiplexer = mcp(201, worker).clientsUnknown();
-
-        assertThat(outcomeOf(reap(), multiplexer)).isEqualTo(Outcome.SPARED);
-        assertThat(world.signalsTo(201)).isEmpty();
-    }
-
-    @Test
-    void sparesWhatServesSomebodyByTheTimeOfTheKill() throws InterruptedException {
-        FakeProcess server = mcp(201, worker).ignoresTerm();
-        List<Verdict> due = bench.due("11s");
-        world.in("5s", () -> server.clients(1));
-
-        assertThat(outcomeOf(bench.reap(due), server)).isEqualTo(Outcome.SPARED);
-        assertThat(world.signalsTo(201)).containsExactly(Signal.TERM);
-    }
-
-    @Test
-    void sparesOtherUsersAndWhatIsBelowThem() throws InterruptedException {
-        FakeProcess sudo = mcp(201, worker).uid(0);
-        mcp(202, sudo);
-
-        assertThat(reap().get(0).descendants())
-                .singleElement()
-                .returns(Outcome.SPARED, it -> it.outcome())
-                .returns("it belongs to user 0", it -> it.detail());
-        assertThat(world.signals()).extracting(SentSignal::pid).containsOnly(101);
-    }
-
-    @Test
-    void sparesAGatewayBelowAndItsTree() throws InterruptedException {
-        FakeProcess shell = mcp(201, worker).exitsAfter("1s");
-        FakeProcess dashboard = world.dashboard(202).below(shell).startedAgo("118m");
-        FakeProcess used = world.worker(203).ownedBy(dashboard).startedAgo("1h");
-        mcp(204, used).startedAgo("59m");
-
-        // The dashboard was born late, so it counts as a command: only patience ends this worker.
-        bench.due("6m");
-        List<Reaping> reapings = reap();
-
-        assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.EXITED);
-        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101, 201);
-        assertThat(world.isAlive(dashboard)).isTrue();
-        assertThat(world.isAlive(used)).isTrue();
-    }
-
-    @Test
-    void sparesAGatewayThatIsStartedBelowMeanwhile() throws InterruptedException {
-        FakeProcess shell = mcp(201, worker).exitsAfter("1s");
-        List<Verdict> due = bench.due("11s");
-        world.after("signal 101", 1, () -> world.dashboard(202).below(shell).startedAgo("0s"));
-
-        bench.reap(due);
-
-        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101, 201);
-    }
-
-    @Test
-    void sparesAShellThatHasBecomeAGateway() throws InterruptedException {
-        FakeProcess shell = mcp(201, worker);
-        List<Verdict> due = bench.due("11s");
-        world.after(
-                "signal 101", 1, () -> shell.runs("/usr/bin/python3", "python3", "-m", "hermes_cli.main", "dashboard"));
-
-        assertThat(outcomeOf(bench.reap(due), shell)).isEqualTo(Outcome.SPARED);
-        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101);
-    }
-
-    @Test
     void endsWhatTheyStartWhileTheyEnd() throws InterruptedException {
-        FakeProcess shell = mcp(201, worker).exitsAfter("1s");
+        FakeProcess shell = bench.mcp(201, worker).exitsAfter("1s");
         List<Verdict> due = bench.due("11s");
-        world.after("signal 201", 1, () -> mcp(202, shell).startedAgo("0s"));
+        world.after("signal 201", 1, () -> bench.mcp(202, shell).startedAgo("0s"));
 
         List<Reaping> reapings = bench.reap(due);
 
-        assertThat(outcomeOf(reapings, world.held() == 0 ? shell : worker)).isEqualTo(Outcome.EXITED);
+        assertThat(Bench.outcomeOf(reapings, shell)).isEqualTo(Outcome.EXITED);
         assertThat(world.signalsTo(202)).containsExactly(Signal.TERM);
     }
 
@@ -202,7 +95,7 @@ class FamiliesTest {
     void endsWhatAWorkerStartsAfterItWasTold() throws InterruptedException {
         worker.ignoresTerm();
         List<Verdict> due = bench.due("11s");
-        world.in("5s", () -> mcp(202, worker).startedAgo("0s"));
+        world.in("5s", () -> bench.mcp(202, worker).startedAgo("0s"));
 
         List<Reaping> reapings = bench.reap(due);
 
@@ -214,7 +107,7 @@ class FamiliesTest {
     void endsWhatIsStartedByOneThatIsStoppingAndGoneBeforeItsTime() throws InterruptedException {
         worker.exitsAfter("4s");
         List<Verdict> due = bench.due("11s");
-        world.in("2s", () -> mcp(202, worker).startedAgo("0s"));
+        world.in("2s", () -> bench.mcp(202, worker).startedAgo("0s"));
 
         bench.reap(due);
 
@@ -223,12 +116,12 @@ class FamiliesTest {
 
     @Test
     void isNotKeptWaitingByTheUnkillableWorkerOfAnother() throws InterruptedException {
-        FakeProcess server = mcp(201, worker).ignoresTerm();
+        FakeProcess server = bench.mcp(201, worker).ignoresTerm();
         bench.orphan(102).unkillable();
 
         List<Reaping> reapings = reap();
 
-        assertThat(outcomeOf(reapings, server)).isEqualTo(Outcome.KILLED);
+        assertThat(Bench.outcomeOf(reapings, server)).isEqualTo(Outcome.KILLED);
         assertThat(world.signals())
                 .filteredOn(it -> it.pid() == 201)
                 .extracting(SentSignal::toString)
@@ -239,29 +132,29 @@ class FamiliesTest {
     /** Each generation ends when told to, and has started the next one by then. */
     @Test
     void followsATreeThatGrowsWhileItIsEnded() throws InterruptedException {
-        FakeProcess shell = mcp(201, worker).exitsAfter("1s");
+        FakeProcess shell = bench.mcp(201, worker).exitsAfter("1s");
         List<Verdict> due = bench.due("11s");
         for (int generation = 0; generation < 8; generation++) {
             int pid = 201 + generation;
-            world.after("signal " + pid, 1, () -> mcp(pid + 1, world.process(pid))
+            world.after("signal " + pid, 1, () -> bench.mcp(pid + 1, world.process(pid))
                     .startedAgo("0s")
                     .exitsAfter("1s"));
         }
 
         List<Reaping> reapings = bench.reap(due);
 
-        assertThat(outcomeOf(reapings, shell)).isEqualTo(Outcome.EXITED);
+        assertThat(Bench.outcomeOf(reapings, shell)).isEqualTo(Outcome.EXITED);
         assertThat(reapings.get(0).descendants()).hasSize(9).allMatch(it -> it.outcome() == Outcome.EXITED);
     }
 
     /** One that starts another for each that is ended is left at the end of its time, and said to be. */
     @Test
     void doesNotFollowATreeForEver() throws InterruptedException {
-        mcp(201, worker).ignoresTerm().unkillable();
+        bench.mcp(201, worker).ignoresTerm().unkillable();
         List<Verdict> due = bench.due("11s");
         for (int second = 1; second < 60; second++) {
             int pid = 300 + second;
-            world.in(second + "s", () -> mcp(pid, world.process(201)).startedAgo("0s"));
+            world.in(second + "s", () -> bench.mcp(pid, world.process(201)).startedAgo("0s"));
         }
 
         List<Reaping> reapings = bench.reap(due);
@@ -272,40 +165,18 @@ class FamiliesTest {
     }
 
     @Test
-    void sparesAProtectedPid() throws InterruptedException {
-        bench.jurisdiction("protectedPids", Set.of(201));
-        FakeProcess mine = mcp(201, worker);
-
-        reap();
-
-        assertThat(world.isAlive(mine)).isTrue();
-        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101);
-    }
-
-    @Test
-    void sparesWhatWasStartedWithTheVariableThatProtects() throws InterruptedException {
-        FakeProcess mine = mcp(201, worker).with("HERMES_REAPER_KEEP", "1");
-        FakeProcess below = mcp(202, mine);
-
-        reap();
-
-        assertThat(world.isAlive(mine)).isTrue();
-        assertThat(world.isAlive(below)).isTrue();
-    }
-
-    @Test
     void pidOfADescendantReusedBeforeItsSignal() throws InterruptedException {
-        FakeProcess server = mcp(201, worker);
+        FakeProcess server = bench.mcp(201, worker);
         List<Verdict> due = bench.due("11s");
         world.after("signal 101", 1, () -> world.start(201).startedAgo("0s"));
 
-        assertThat(outcomeOf(bench.reap(due), server)).isEqualTo(Outcome.ALREADY_GONE);
+        assertThat(Bench.outcomeOf(bench.reap(due), server)).isEqualTo(Outcome.ALREADY_GONE);
         assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101);
     }
 
     @Test
     void pidOfADescendantReusedWhileItIsCollected() throws InterruptedException {
-        mcp(201, worker);
+        bench.mcp(201, worker);
         List<Verdict> due = bench.due("11s");
         world.after("children 101", 1, () -> world.start(201).startedAgo("0s"));
 
@@ -317,9 +188,9 @@ class FamiliesTest {
     /** The children of whoever has the pid by then are that one's, not the family's. */
     @Test
     void pidOfADescendantReusedByAParentRightBeforeItsSignal() throws InterruptedException {
-        mcp(201, worker);
+        bench.mcp(201, worker);
         List<Verdict> due = bench.due("11s");
-        world.after("signal 201", 1, () -> mcp(301, world.start(201).startedAgo("0s"))
+        world.after("signal 201", 1, () -> bench.mcp(301, world.start(201).startedAgo("0s"))
                 .startedAgo("0s"));
 
         bench.reap(due);
@@ -334,7 +205,7 @@ class FamiliesTest {
             @Override
             public void intends(Verdict verdict) {
                 super.intends(verdict);
-                mcp(301, world.start(101).startedAgo("0s")).startedAgo("0s");
+                bench.mcp(301, world.start(101).startedAgo("0s")).startedAgo("0s");
             }
         };
 
@@ -346,10 +217,10 @@ class FamiliesTest {
     /** What it had started is in other hands when it is asked for again, and ended all the same. */
     @Test
     void endsTheChildrenOfOneThatIsGoneRightAfterItWasAskedForThem() throws InterruptedException {
-        FakeProcess shell = mcp(201, worker);
+        FakeProcess shell = bench.mcp(201, worker);
         List<Verdict> due = bench.due("11s");
         world.after("signal 201", 1, () -> {
-            mcp(202, shell).startedAgo("0s");
+            bench.mcp(202, shell).startedAgo("0s");
             world.after("children 201", 1, () -> world.exit(shell));
         });
         shell.ignoresTerm();
@@ -361,24 +232,24 @@ class FamiliesTest {
 
     @Test
     void endsTheWorkerAlthoughNotAllBelowItCanBeHeld() throws InterruptedException {
-        mcp(201, worker);
-        FakeProcess second = mcp(202, worker);
+        bench.mcp(201, worker);
+        FakeProcess second = bench.mcp(202, worker);
         List<Verdict> due = bench.due("11s");
         world.holdsAtMost(2);
 
         List<Reaping> reapings = bench.reap(due);
 
         assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.EXITED);
-        assertThat(outcomeOf(reapings, second)).isEqualTo(Outcome.DEFERRED);
+        assertThat(Bench.outcomeOf(reapings, second)).isEqualTo(Outcome.DEFERRED);
     }
 
     @Test
     void observingNamesThemAndSignalsNobody() throws InterruptedException {
-        FakeProcess server = mcp(201, worker);
+        FakeProcess server = bench.mcp(201, worker);
 
         List<Reaping> reapings = bench.reap(bench.due("11s"), Optional.of(Outcome.OBSERVED));
 
-        assertThat(outcomeOf(reapings, server)).isEqualTo(Outcome.OBSERVED);
+        assertThat(Bench.outcomeOf(reapings, server)).isEqualTo(Outcome.OBSERVED);
         assertThat(world.signals()).isEmpty();
     }
 
@@ -387,7 +258,7 @@ class FamiliesTest {
         world.exit(worker);
         List<FakeProcess> workers = bench.orphans(128);
         for (FakeProcess each : workers) {
-            mcp(5000 + each.pid(), each).ignoresTerm();
+            bench.mcp(5000 + each.pid(), each).ignoresTerm();
         }
 
         List<Reaping> reapings = reap();
@@ -399,46 +270,11 @@ class FamiliesTest {
     }
 
     @Test
-    void sparesWhatMayBeProtectedAndWhatThatHasStarted() throws InterruptedException {
-        FakeProcess shell = mcp(201, worker);
-        FakeProcess closed = mcp(202, shell).hidesEnvironment();
-        FakeProcess below = mcp(203, closed);
-
-        List<Reaping> reapings = reap();
-
-        assertThat(outcomeOf(reapings, shell)).isEqualTo(Outcome.EXITED);
-        assertThat(outcomeOf(reapings, closed)).isEqualTo(Outcome.SPARED);
-        assertThat(outcomeOf(reapings, below)).isEqualTo(Outcome.SPARED);
-        assertThat(reapings.get(0).descendants())
-                .extracting(Reaping.Descendant::detail)
-                .contains("its environment cannot be read, so it may be protected");
-        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101, 201);
-    }
-
-    @Test
-    void sparesWhatHidesItsEnvironmentByTheTimeOfTheKill() throws InterruptedException {
-        FakeProcess server = mcp(201, worker).ignoresTerm();
-        List<Verdict> due = bench.due("11s");
-        world.in("5s", server::hidesEnvironment);
-
-        assertThat(outcomeOf(bench.reap(due), server)).isEqualTo(Outcome.SPARED);
-        assertThat(world.signalsTo(201)).containsExactly(Signal.TERM);
-    }
-
-    @Test
-    void endsWhatHidesItsEnvironmentWhereNoVariableProtects() throws InterruptedException {
-        bench.jurisdiction("protectedVariables", Set.of());
-        FakeProcess server = mcp(201, worker).hidesEnvironment();
-
-        assertThat(outcomeOf(reap(), server)).isEqualTo(Outcome.EXITED);
-    }
-
-    @Test
     void saysOfADeadOneThatItIsDeadAlthoughNothingOfItCanBeRead() throws InterruptedException {
-        FakeProcess server = mcp(201, worker).leavesZombie().exitsAfter("1s");
+        FakeProcess server = bench.mcp(201, worker).leavesZombie().exitsAfter("1s");
         List<Verdict> due = bench.due("11s");
         world.after("signal 201", 1, server::hidesEnvironment);
 
-        assertThat(outcomeOf(bench.reap(due), server)).isEqualTo(Outcome.EXITED);
+        assertThat(Bench.outcomeOf(bench.reap(due), server)).isEqualTo(Outcome.EXITED);
     }
 }

@@ -2,22 +2,17 @@ package dev.hermesreaper.agent.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code service protect} and {@code --undo} against a systemd and a launchd that only answer. */
+/** {@code service protect} and {@code --undo} against a systemd that only answers. */
 class ProtectionTest {
 
     private static final String UNIT =
@@ -229,81 +224,11 @@ class ProtectionTest {
     }
 
     @Test
-    void protectsAgainWhatSomebodyWroteOverAndThenRestoresThat() throws IOException {
-        Path plist = places.definitions().resolve("ai.hermes.dashboard.plist");
-        Files.createDirectories(places.definitions());
-        String updated =
-                "<plist version=\"1.0\"><dict><key>Label</key><string>ai.hermes.dashboard</string></dict></plist>";
-        Services services = new Services(places, new Launchd(places, words -> new Programs.Answer(0, "501")));
-        for (String text : List.of(updated.replace("<dict>", "<dict> "), updated)) {
-            Files.writeString(plist, text);
-            Dashboard dashboard = only(services, "ai.hermes.dashboard");
-            services.protect(dashboard, services.protection(dashboard).orElseThrow());
-        }
-
-        assertThat(services.unprotect(List.of(), new ArrayList<>())).isEmpty();
-        assertThat(plist).hasContent(updated);
-    }
-
-    @Test
-    void leavesAnothersPlistToThemWhenRootPatchesAndRestoresIt() throws IOException {
-        Path plist = places.definitions().resolve("ai.hermes.dashboard.plist");
-        Files.createDirectories(places.definitions());
-        Files.writeString(plist, "<plist version=\"1.0\"><dict><key>Label</key><string>it</string></dict></plist>");
-        assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(plist, "unix:uid")), "only root can give a file away");
-        Files.setPosixFilePermissions(plist, PosixFilePermissions.fromString("rw-r-----"));
-        Files.setAttribute(plist, "unix:uid", 12345);
-        Files.setAttribute(plist, "unix:gid", 12346);
-        // A link that waits where the new file is prepared, to have root write into what it leads to.
-        Path ours = Files.writeString(scratch.resolve("ours"), "ours");
-        Files.createLink(places.definitions().resolve(".ai.hermes.dashboard.plist.hermes-reaper"), ours);
-        Map<String, Object> before = Files.readAttributes(plist, "unix:uid,gid,mode");
-        Services services = new Services(places, new Launchd(places, words -> new Programs.Answer(0, "501")));
-        Dashboard dashboard = only(services, "ai.hermes.dashboard");
-
-        services.protect(dashboard, services.protection(dashboard).orElseThrow());
-        assertThat(plist).content().contains("8192");
-        assertThat(Files.readAttributes(plist, "unix:uid,gid,mode")).isEqualTo(before);
-        services.unprotect(List.of(), new ArrayList<>());
-        assertThat(plist).content().doesNotContain("8192");
-        assertThat(Files.readAttributes(plist, "unix:uid,gid,mode")).isEqualTo(before);
-        assertThat(ours).hasContent("ours");
-    }
-
-    @Test
     void installsOnlyWhereNothingOfSomebodyElseIs() throws IOException {
         Files.createDirectories(places.definitions());
         Files.writeString(places.definitions().resolve("hermes-reaper.service"), "theirs");
 
         assertThatThrownBy(() -> services().install(false)).hasMessageContaining("is there already");
         assertThat(files()).containsExactly("units/hermes-reaper.service");
-    }
-
-    @Test
-    void patchesAPlistAndRestoresItByteForByte() throws IOException {
-        Path plist = places.definitions().resolve("ai.hermes.dashboard.plist");
-        Files.createDirectories(places.definitions());
-        byte[] original = ("<plist version=\"1.0\"><dict><key>Label</key><string>ai.hermes.dashboard</string>"
-                        + "<key>ProgramArguments</key><array><string>/opt/hermes</string><string>dashboard</string></array>"
-                        + "<!-- a comment --></dict></plist>")
-                .getBytes(StandardCharsets.UTF_8);
-        Files.write(plist, original);
-        Files.setPosixFilePermissions(plist, PosixFilePermissions.fromString("rw-r-----"));
-        Files.writeString(places.definitions().resolve("broken.plist"), "nonsense");
-        Services services = new Services(places, new Launchd(places, words -> new Programs.Answer(0, "501")));
-
-        Dashboard dashboard = services.dashboards(List.of()).get(0);
-        Change change = services.protection(dashboard).orElseThrow();
-        assertThat(change.diff()).contains("+").contains("8192");
-        Optional<String> left = services.protect(dashboard, change);
-
-        assertThat(left.orElseThrow()).contains("launchctl bootout gui/501/ai.hermes.dashboard");
-        assertThat(only(services, "ai.hermes.dashboard").isProtected()).isTrue();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(plist)))
-                .isEqualTo("rw-r-----");
-        assertThat(services.unprotect(List.of("ai.hermes.dashboard"), new ArrayList<>()))
-                .isEmpty();
-        assertThat(plist).hasBinaryContent(original);
-        assertThatThrownBy(() -> services.dashboards(List.of("broken"))).hasMessageContaining("is no property list");
     }
 }

@@ -3,12 +3,6 @@ package dev.hermesreaper.agent.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.config.Pause;
-import dev.hermesreaper.agent.host.Self;
-import dev.hermesreaper.agent.process.Argv;
-import dev.hermesreaper.agent.process.Executable;
-import dev.hermesreaper.agent.process.Moment;
-import dev.hermesreaper.agent.process.ProcessEntry;
-import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,64 +26,11 @@ class PauseFileTest {
     private Path scratch;
 
     private Path directory;
-    private Machine machine;
-
-    /** A machine whose boot and clocks a test sets. */
-    private static final class Machine extends BareHost {
-        private final Self self;
-        private String boot = BOOT;
-        private boolean hidesProcesses;
-        private Duration up = Duration.ofDays(3);
-        private Instant wall = NOON;
-
-        Machine(Self self) {
-            this.self = self;
-        }
-
-        void pass(Duration time) {
-            up = up.plus(time);
-            wall = wall.plus(time);
-        }
-
-        void reboot(Duration upAgain) {
-            boot = "another boot";
-            up = upAgain;
-        }
-
-        @Override
-        public Self self() {
-            return self;
-        }
-
-        @Override
-        public Moment now() {
-            return new Moment(up, up, wall);
-        }
-
-        @Override
-        public void sleep(Duration time) {
-            pass(time);
-        }
-
-        @Override
-        public Optional<ProcessEntry> entry(int pid) {
-            return hidesProcesses
-                    ? Optional.empty()
-                    : Optional.of(new ProcessEntry(
-                            new ProcessIdentity(boot, pid, 1),
-                            1,
-                            'S',
-                            1,
-                            0,
-                            Argv.of("java"),
-                            Executable.UNREADABLE,
-                            "java"));
-        }
-    }
+    private RebootingHost machine;
 
     @BeforeEach
     void setUp() {
-        machine = new Machine(SteppingHost.in(scratch).self());
+        machine = new RebootingHost(SteppingHost.in(scratch).self(), NOON);
         directory = scratch.resolve("state");
     }
 
