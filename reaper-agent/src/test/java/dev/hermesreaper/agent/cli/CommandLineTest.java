@@ -50,7 +50,7 @@ class CommandLineTest {
                 mistake("explain 1 2", "unexpected word 2"),
                 mistake("report --since yesterday", "expected a duration such as \"7d\""),
                 mistake(
-                        "report --format html --output /proc/nowhere/page.html",
+                        "--state-dir /proc/nowhere report --format html --output /proc/nowhere/page.html",
                         "cannot write /proc/nowhere/page.html"),
                 mistake("history --since", "--since"),
                 mistake("history --since yesterday", "expected a duration such as \"7d\""),
@@ -76,7 +76,9 @@ class CommandLineTest {
                 mistake("config shw", "did you mean show?"),
                 mistake("--source x report", "--source: found \"x\", expected one of"),
                 mistake("--color maybe report", "--color"),
-                mistake("report --output /proc/nowhere/file", "cannot write /proc/nowhere/file"));
+                mistake(
+                        "--state-dir /proc/nowhere report --output /proc/nowhere/file",
+                        "cannot write /proc/nowhere/file"));
     }
 
     private static Arguments mistake(String words, String said) {

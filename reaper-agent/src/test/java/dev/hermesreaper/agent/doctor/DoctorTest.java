@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.config.ReapPolicy.Mode;
@@ -10,6 +11,8 @@ import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.testing.Sweeps;
 import dev.hermesreaper.agent.testing.World;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -163,7 +166,8 @@ class DoctorTest {
     @Test
     void saysWhereStateCannotBeKept() throws IOException {
         assertThat(doctor(false).state(root, Optional.of("nothing is kept in x: chmod it")))
-                .allMatch(Finding::isFault);
+                .singleElement()
+                .matches(Finding::isFault);
         assertThat(doctor(false).state(root, Optional.empty())).noneMatch(Finding::isFault);
         assertThat(doctor(false).state(root.resolve("not/yet/there"), Optional.empty()))
                 .noneMatch(Finding::isFault);
@@ -191,12 +195,10 @@ class DoctorTest {
                 .isEqualTo("rw-------");
         try (ZipFile zip = new ZipFile(file.toFile())) {
             assertThat(zip.stream()).hasSize(3).allSatisfy(entry -> {
-                String text =
-                        new String(zip.getInputStream(entry).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                String text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(text).doesNotContain("hunter2hunter2");
             });
         }
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Bundle().writeTo(file))
-                .isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> new Bundle().writeTo(file)).isInstanceOf(FileAlreadyExistsException.class);
     }
 }

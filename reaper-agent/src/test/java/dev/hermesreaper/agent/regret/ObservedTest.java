@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.config.ReapPolicy.Mode;
 import dev.hermesreaper.agent.ledger.Ground;
+import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.sweep.SweepResult;
 import dev.hermesreaper.agent.testing.FakeProcess;
 import dev.hermesreaper.agent.testing.Sweeps;
 import dev.hermesreaper.agent.testing.World;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ObservedTest {
@@ -134,10 +136,9 @@ class ObservedTest {
         Watch one = observed.watched().get(0);
         Observed full = new Observed(
                 Counts.NONE,
-                java.util.stream.IntStream.range(0, Observed.MOST_WATCHED)
+                IntStream.range(0, Observed.MOST_WATCHED)
                         .mapToObj(i -> new Watch(
-                                new dev.hermesreaper.agent.process.ProcessIdentity(
-                                        one.identity().bootId(), 100_000 + i, 1),
+                                new ProcessIdentity(one.identity().bootId(), 100_000 + i, 1),
                                 "k",
                                 "orphaned",
                                 "",

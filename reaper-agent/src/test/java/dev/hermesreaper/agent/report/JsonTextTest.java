@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class JsonTextTest {
             String rest = backslashes % 2 == 0
                     ? "x" + match.group(2)
                     : Character.toString((char) (0xDC00 + Integer.parseInt(match.group(2), 16)));
-            return java.util.regex.Matcher.quoteReplacement(half + rest);
+            return Matcher.quoteReplacement(half + rest);
         });
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class ReportHtmlTest {
 
     @Test
     void isWellFormed() throws InterruptedException, IOException {
-        List<String> open = new java.util.ArrayList<>();
+        List<String> open = new ArrayList<>();
         var tags =
                 java.util.regex.Pattern.compile("<(/?)([a-z0-9]+)[^>]*?(/?)>").matcher(incident());
         while (tags.find()) {

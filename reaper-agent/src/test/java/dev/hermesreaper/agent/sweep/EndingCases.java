@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.sweep;
 
+import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.sweep.Nursery.Kind;
 import dev.hermesreaper.agent.sweep.Nursery.Nursling;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class EndingCases {
             sweep();
             report("orphan", orphan);
             System.out.println(trial.agent(meddled.host())
-                    .inspector(look -> dev.hermesreaper.agent.sighting.Sightings.NONE)
+                    .inspector(look -> Sightings.NONE)
                     .look()
                     .verdicts());
             reportBelow("below", orphan);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** What the service costs while nothing happens: resident memory and CPU time beside 200 processes, 50 of them Hermes'. */
@@ -57,7 +58,7 @@ final class Footprint {
             if (line.startsWith("VmRSS") || line.startsWith("RssAnon") || line.startsWith("Threads")) {
                 String[] words = line.split("\\s+", -1);
                 boolean isMemory = words.length > 2;
-                text.append(words[0].toLowerCase(java.util.Locale.ROOT))
+                text.append(words[0].toLowerCase(Locale.ROOT))
                         .append(' ')
                         .append(isMemory ? "%.1f MiB ".formatted(Long.parseLong(words[1]) / 1024.0) : words[1] + " ");
             }

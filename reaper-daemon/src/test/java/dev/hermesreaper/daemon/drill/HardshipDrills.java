@@ -6,6 +6,7 @@ import static dev.hermesreaper.daemon.drill.Scene.check;
 import dev.hermesreaper.agent.demo.StagedGateway;
 import dev.hermesreaper.agent.demo.StagedProcess;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,7 +171,7 @@ final class HardshipDrills {
         Process process = new ProcessBuilder("sh", "-ec", script)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        process.getOutputStream().write(input.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         check(process.waitFor() == 0, "failed:", script);
     }
