@@ -21,7 +21,7 @@ final class Recognition {
     private static final String CLI_SCRIPT = "hermes_cli/main.py";
     private static final String CLI_NAME = "hermes";
     private static final String MCP_WATCHDOG = "mcp_stdio_watchdog.py";
-    private static final List<String> ADOPTERS = List.of(
+    private static final Set<String> ADOPTERS = Set.of(
             "systemd",
             "init",
             "launchd",
@@ -29,10 +29,11 @@ final class Recognition {
             "docker-init",
             "dumb-init",
             "catatonit",
-            "s6-",
             "runsv",
+            "runsvdir",
             "conmon",
             "containerd-shim");
+    private static final List<String> ADOPTER_FAMILIES = List.of("s6-", "tini-", "init(");
     private static final Set<String> NODE_SCRIPTS = Set.of("ui-tui/dist/entry.js", "hermes_cli/tui_dist/entry.js");
 
     private Recognition() {}
@@ -95,9 +96,14 @@ final class Recognition {
         return words.contains("--tui") ? Optional.of(GatewayKind.TUI) : Optional.empty();
     }
 
-    /** Whether it adopts orphans: init, or a subreaper known as one. Whoever else is a parent may have started its child. */
+    /**
+     * Whether it adopts orphans: init, or a subreaper known as one. Whoever else is a parent may have started its child,
+     * {@code systemd-inhibit} and {@code init-hermes.sh} too.
+     */
     static boolean isInit(ProcessEntry process) {
-        return process.pid() == 1 || ADOPTERS.stream().anyMatch(process.comm()::startsWith);
+        return process.pid() == 1
+                || ADOPTERS.contains(process.comm())
+                || ADOPTER_FAMILIES.stream().anyMatch(process.comm()::startsWith);
     }
 
     /** Whether Python runs a module of {@code tui_gateway} here that is not known. */

@@ -146,4 +146,26 @@ class RecognitionTest {
     void mcpWatchdogs(boolean expected, String line) {
         assertThat(Recognition.isMcpWatchdog(python(line))).isEqualTo(expected);
     }
+
+    /** By the kernel's short name, which holds 15 bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "true,  systemd",
+        "true,  init",
+        "true,  init(Ubuntu-22.",
+        "true,  tini-static",
+        "true,  s6-svscan",
+        "true,  containerd-shim",
+        "false, systemd-inhibit",
+        "false, systemd-nspawn",
+        "false, init-hermes.sh",
+        "false, initdb",
+        "false, bash"
+    })
+    void adopters(boolean expected, String comm) {
+        ProcessEntry process = new ProcessEntry(
+                new ProcessIdentity("boot", 101, 5), 1, 'S', 1, 1000, Argv.of("x"), Executable.at("/bin/x"), comm);
+
+        assertThat(Recognition.isInit(process)).isEqualTo(expected);
+    }
 }

@@ -150,6 +150,13 @@ final class EntryRows {
                         "an entry at the end of its stdin, below a shell that lives and may wait for its answer",
                         s -> deserted(s, world -> world.process(120)
                                 .below(world.start(5).startedAgo("60d").runs("/usr/bin/bash", "bash")))),
+                keep(
+                        Reason.UNKNOWN,
+                        "an entry at the end of its stdin, below a program whose name begins like that of systemd",
+                        s -> deserted(s, world -> world.process(120)
+                                .below(world.start(5)
+                                        .startedAgo("60d")
+                                        .runs("/usr/bin/systemd-inhibit", "systemd-inhibit", "python3")))),
                 reap(Reason.ORPHANED, "an entry without anybody at its stdin", s -> deserted(s, world -> {})),
                 reap(
                         Reason.ORPHANED,
