@@ -17,7 +17,7 @@ public record Clients(boolean countable, int attached, String why) {
         return new Clients(false, 0, why);
     }
 
-    /** Exactly {@code attached} at most. */
+    /** No more than {@code attached}. */
     public static Clients counted(int attached, String how) {
         return new Clients(true, attached, how);
     }

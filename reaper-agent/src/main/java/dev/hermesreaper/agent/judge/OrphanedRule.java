@@ -10,7 +10,7 @@ import java.util.List;
  * Nobody owns it: no live gateway or parent holds the other end of its stdin, its parent is no gateway, the gateway it was
  * stamped with is gone. Seen so for {@code settle}, because the worker's own watchdog ends it within 7 s, and now idle;
  * or observed at work for longer than {@code busy_patience}, counted from when it had no owner any more: what it did for its
- * user before is no part of it. Where what it waits for cannot be read, it gets that patience too.
+ * user before is no part of it. Where only the CPU time of the whole process is known, it gets that patience too.
  */
 final class OrphanedRule implements LeakRule {
 

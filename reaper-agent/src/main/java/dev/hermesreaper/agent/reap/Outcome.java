@@ -16,7 +16,10 @@ public enum Outcome {
     NOT_PERMITTED("not-permitted"),
     /** It outlived SIGKILL for {@code kill_grace}. */
     SURVIVED("survived"),
-    /** Not tried: more were due than {@code max_reaps_per_sweep} allows, or it could not be ended just before. */
+    /**
+     * Left to a later pass: more were due than {@code max_reaps_per_sweep} allows, it could not be ended just before, it
+     * could not be held, or there is a pause, which may have come between two signals.
+     */
     DEFERRED("deferred"),
     /** It would have been signalled, but this is a dry run. */
     DRY_RUN("dry-run"),

@@ -78,7 +78,7 @@ public record Sighting(
      * @param unattended whether it was seen to have too few clients
      * @param workerless whether it is a gateway and was seen to have no worker
      */
-    public record Glimpse(
+    record Glimpse(
             Duration readBy,
             Activity activity,
             boolean commands,

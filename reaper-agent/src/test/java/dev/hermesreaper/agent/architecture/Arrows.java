@@ -26,9 +26,9 @@ final class Arrows {
             Map.entry("host.oshi", Set.of("host", "host.linux", "process")),
             Map.entry("hermes", Set.of("host", "process")),
             Map.entry("record", Set.of("process")),
-            Map.entry("sighting", Set.of("hermes", "host", "process")),
+            Map.entry("sighting", Set.of("hermes", "process")),
             Map.entry("judge", Set.of("config", "hermes", "host", "process", "record", "sighting")),
-            Map.entry("reap", Set.of("config", "hermes", "host", "judge", "process", "sighting")),
+            Map.entry("reap", Set.of("config", "hermes", "host", "judge", "process")),
             Map.entry(
                     "sweep",
                     Set.of(
