@@ -52,7 +52,7 @@ final class PauseCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RootCommand root = RootCommand.of(parent);
         Duration asked = asked();
-        Agent agent = root.agent(List.of());
+        Agent agent = root.agentInAnyCase();
         Host host = agent.host();
         Path directory = root.locations().stateDirectory();
         PauseFile file = PauseFile.toWrite(directory, host);

@@ -30,7 +30,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RootCommand root = RootCommand.of(parent);
-        Agent agent = root.agent(List.of());
+        Agent agent = root.agentInAnyCase();
         Host host = agent.host();
         Path directory = root.locations().stateDirectory();
         PauseFile file = PauseFile.in(directory, host);

@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.cli;
 
 import dev.hermesreaper.agent.config.Config;
+import dev.hermesreaper.agent.config.ConfigException;
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
@@ -185,6 +186,19 @@ final class RootCommand implements Runnable {
         EffectiveConfig effective = effective(flags);
         effective.warnings().forEach(this::complain);
         return Agent.onThisMachine(effective.config(), locations().stateDirectory());
+    }
+
+    /**
+     * The same for what hangs on no setting, such as a pause: with a configuration that cannot be used, which is said, the
+     * defaults. Who has just spoiled that file is the one who needs these commands.
+     */
+    Agent agentInAnyCase() {
+        try {
+            return agent(List.of());
+        } catch (ConfigException unusable) {
+            unusable.problems().forEach(this::complain);
+            return Agent.onThisMachine(Config.defaults(), locations().stateDirectory());
+        }
     }
 
     /** The root command a subcommand was started from. */

@@ -14,7 +14,6 @@ import dev.hermesreaper.agent.sweep.Memory;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RootCommand root = RootCommand.of(parent);
-        Host host = root.agent(List.of()).host();
+        Host host = root.agentInAnyCase().host();
         ServiceState state = state(root.locations().stateDirectory(), host);
         String text =
                 switch (format) {

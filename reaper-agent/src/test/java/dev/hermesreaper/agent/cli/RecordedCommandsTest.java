@@ -28,6 +28,26 @@ class RecordedCommandsTest {
     }
 
     @Test
+    void pausesResumesAndTellsTheStateAlsoWithAConfigurationThatCannotBeUsed() throws IOException {
+        String state = directory.resolve("state").toString();
+        String broken = Files.writeString(directory.resolve("broken.toml"), "[reap]\nmod = \"observe\"\n")
+                .toString();
+
+        CommandRun pause = run("pause", "1h", "--config", broken, "--state-dir", state);
+        CommandRun status = run("status", "--config", broken, "--state-dir", state);
+        CommandRun resume = run("resume", "--config", broken, "--state-dir", state);
+
+        assertThat(pause.status()).as(pause.toString()).isZero();
+        assertThat(pause.out()).startsWith("paused until ");
+        assertThat(status.status()).as(status.toString()).isEqualTo(1);
+        assertThat(status.out()).contains("PAUSED");
+        assertThat(resume.status()).as(resume.toString()).isZero();
+        assertThat(resume.out()).startsWith("resumed; it was paused until ");
+        assertThat(List.of(pause, status, resume))
+                .allSatisfy(it -> assertThat(it.err()).contains(broken + ":2").hasLineCount(1));
+    }
+
+    @Test
     void saysThatNoServiceHasRunAndEndsWith1() {
         Path state = directory.resolve("state");
 
