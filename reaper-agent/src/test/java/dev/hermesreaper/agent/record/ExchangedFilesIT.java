@@ -24,6 +24,8 @@ final class ExchangedFilesIT {
     void answersInTimeAlthoughFilesTurnIntoFifosAndLinks() throws IOException, InterruptedException {
         HermesHome home = new HermesHome(directory.resolve("home"))
                 .python("create('wal'); session('s1', 0, 600, 'tui_close'); db.close()");
+        Asking asking = Asking.in(directory);
+        assertThat(asking.about("s1", home).row()).as("while it holds still").isPresent();
         Process exchanger = home.start(
                 "os.rename(path, home + '/real'); os.mkfifo(home + '/fifo'); os.symlink('/dev/zero', home + '/zero')",
                 "print('ready', flush=True)",
@@ -35,8 +37,7 @@ final class ExchangedFilesIT {
         try (BufferedReader said =
                 new BufferedReader(new InputStreamReader(exchanger.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(said.readLine()).isEqualTo("ready");
-            Asking asking = Asking.in(directory);
-
+            // One that has opened a FIFO holds up all after it: they are answered, too, but with nothing.
             for (int i = 0; i < 300; i++) {
                 SessionRecord record = asking.about("s1", home, Duration.ofMillis(100));
                 assertThat(
@@ -51,6 +52,8 @@ final class ExchangedFilesIT {
             // Lets go of a reader that waits for the other end.
             home.python(
                     "import errno",
+                    "os.unlink(home + '/zero')",
+                    "if os.path.islink(path): os.unlink(path)",
                     "try: os.close(os.open(home + '/fifo', os.O_WRONLY | os.O_NONBLOCK))",
                     "except OSError as e: assert e.errno == errno.ENXIO");
         }
