@@ -8,7 +8,7 @@ set -u
 
 here=$(CDPATH='' cd -P -- "$(dirname -- "$0")" && pwd)
 case ${1:-} in
--h | --help) sed -n 's/^# \{0,1\}//p' "$0" && exit 0 ;;
+-h | --help) sed -n -e '/^set/q' -e '1!s/^# \{0,1\}//p' "$0" && exit 0 ;;
 esac
 reaper=${1:-$here/../bin/hermes-reaper}
 [ -x "$reaper" ] || reaper=$(command -v "${1:-hermes-reaper}") || {

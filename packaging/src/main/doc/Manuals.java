@@ -31,6 +31,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Manuals {
 
     private static final String DAEMON = "dev.hermesreaper.daemon.DaemonCommand";
+    private static final String STATUS = "Exit status:";
     private static final String FILES = """
             .SH FILES
             .TP
@@ -245,25 +246,23 @@ final class Manuals {
 
     /** What follows "Examples:" is shown as typed; the exit status has a section of its own. */
     private static void footer(StringBuilder page, CommandSpec command) {
-        List<String> lines = new ArrayList<>(List.of(command.usageMessage().footer()));
-        int status = -1;
-        for (int i = 0; i < lines.size(); i++) {
-            status = lines.get(i).startsWith("Exit status:") ? i : status;
-        }
-        List<String> examples = status < 0 ? lines : lines.subList(0, status);
-        List<String> shown = examples.stream().filter(it -> !it.isBlank() && !it.startsWith("Example")).toList();
+        List<String> lines = List.of(command.usageMessage().footer());
+        List<String> shown = lines.stream()
+                .takeWhile(it -> !it.startsWith(STATUS))
+                .filter(it -> !it.isBlank() && !it.startsWith("Example"))
+                .toList();
         if (!shown.isEmpty()) {
             page.append(".SH EXAMPLES\n.nf\n");
             shown.forEach(line -> page.append(roff(line.strip())).append('\n'));
             page.append(".fi\n");
         }
-        String statuses = status < 0
-                ? "0 done, 1 leak found or left, 2 usage, 3 configuration, 4 could not observe, 5 another sweep is running, "
-                        + "70 defect, 130 interrupted."
-                : lines.subList(status, lines.size()).stream().map(String::strip).collect(Collectors.joining(" "))
-                        .substring("Exit status:".length())
-                        .strip();
-        page.append(".SH EXIT STATUS\n").append(roff(statuses)).append('\n');
+        // One without its own has that of all.
+        boolean own = lines.stream().anyMatch(it -> it.startsWith(STATUS));
+        String statuses = Stream.of((own ? command : command.root()).usageMessage().footer())
+                .dropWhile(it -> !it.startsWith(STATUS))
+                .map(String::strip)
+                .collect(Collectors.joining(" "));
+        page.append(".SH EXIT STATUS\n").append(roff(statuses.substring(STATUS.length()).strip())).append('\n');
     }
 
     private static String prose(List<String> lines) {

@@ -49,8 +49,10 @@ import picocli.CommandLine.Spec;
             "  hermes-reaper explain 4711       every question the judge asked about one process",
             "  hermes-reaper history --since 7d what was ended in the last week, and what it gave back",
             "",
-            "Exit status: 0 done, 1 leak found or left, 2 usage, 3 configuration,",
-            "  4 could not observe, 5 another sweep is running, 70 defect, 130 interrupted."
+            "Exit status: 0 done, 1 a leak found (report --fail-on-leak) or left (sweep), a fault (doctor),",
+            "  no live service (status), or a demo or service command that failed, 2 usage, or an answer",
+            "  that could not be written, 3 configuration, 4 could not observe, or no such process,",
+            "  5 another sweep is running, 69 no Java 17, 70 defect, 130 interrupted."
         })
 final class RootCommand implements Runnable {
 
