@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hermesreaper.agent.host.HostException;
-import dev.hermesreaper.agent.process.Activity;
 import dev.hermesreaper.agent.process.Gap;
 import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.ProcessEntry;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,27 +32,19 @@ final class FixtureTest {
     @TempDir
     private Path root;
 
+    private ProcFiles files;
+
+    @BeforeEach
+    void none() {
+        files = new ProcFiles(root);
+    }
+
     private void write(String file, String content) throws IOException {
-        Path path = root.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, content);
+        files.write(file, content);
     }
 
     private void process(int pid, int parent, String state, String cmdline) throws IOException {
-        write(
-                pid + "/stat",
-                "%d (python3) %s %d 1 1 0 -1 4194304 1 0 0 0 3 4 0 0 20 0 1 0 %d 1 1 1\n"
-                        .formatted(pid, state, parent, 1000 + pid));
-        write(pid + "/cmdline", cmdline);
-        write(
-                pid + "/status",
-                """
-                Name:\tpython3
-                Uid:\t1000\t1001\t1001\t1001
-                VmRSS:\t    1024 kB
-                voluntary_ctxt_switches:\t5
-                nonvoluntary_ctxt_switches:\t7
-                """);
+        files.process(pid, parent, state, cmdline);
     }
 
     private ProcessTable table(Boot boot) {
@@ -249,82 +241,5 @@ final class FixtureTest {
 
     private LinuxHost host() {
         return new LinuxHost(root.toString(), TRACES, Set.of(), OtherReader.NONE);
-    }
-
-    @Test
-    void fallsBackToWhereTheMainThreadSleeps() throws IOException {
-        threadedProcess("S");
-        stdin("pipe:[4711]");
-
-        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, true, true, false, 12, 7, 0, 0));
-        assertThat(activityAsleepIn("pipe_read").waitsForInput()).isTrue();
-        assertThat(activityAsleepIn("futex_wait_queue")).isEqualTo(new Activity(true, false, true, false, 12, 7, 0, 0));
-        assertThat(activityAsleepIn("0")).as("hidden").isEqualTo(Activity.UNREADABLE);
-    }
-
-    @Test
-    void asleepInAReadOfAnotherKindThanItsStdinItDoesNotWaitForInput() throws IOException {
-        Activity working = new Activity(true, false, true, false, 12, 7, 0, 0);
-        threadedProcess("S");
-        stdin("pipe:[4711]");
-        assertThat(activityAsleepIn("unix_stream_read_generic")).isEqualTo(working);
-        assertThat(activityAsleepIn("unix_stream_data_wait")).isEqualTo(working);
-
-        stdin("socket:[4711]");
-        assertThat(activityAsleepIn("unix_stream_read_generic").waitsForInput()).isTrue();
-        assertThat(activityAsleepIn("unix_stream_data_wait").waitsForInput()).isTrue();
-        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(working);
-
-        stdin("/dev/null");
-        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(working);
-        stdin("/dev/pts/3");
-        assertThat(activityAsleepIn("unix_stream_read_generic")).isEqualTo(working);
-    }
-
-    @Test
-    void cannotTellWhatAPipeReadIsWorthWhereItsStdinIsHidden() throws IOException {
-        threadedProcess("S");
-
-        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(Activity.UNREADABLE);
-        assertThat(activityAsleepIn("futex_wait_queue").readable()).isTrue();
-    }
-
-    @Test
-    void believesTheCallBeforeTheSleep() throws IOException {
-        threadedProcess("S");
-        stdin("pipe:[4711]");
-        write("9/syscall", "61 0xffffffffffffffff 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00\n");
-
-        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, false, false, false, 12, 7, 0, 0));
-    }
-
-    private void threadedProcess(String state) throws IOException {
-        process(9, 1, state, "python3\0");
-        write("9/task/9/stat", Files.readString(root.resolve("9/stat")));
-        write("9/task/9/status", Files.readString(root.resolve("9/status")));
-    }
-
-    private void stdin(String target) throws IOException {
-        Path link = root.resolve("9/fd/0");
-        Files.createDirectories(link.getParent());
-        Files.deleteIfExists(link);
-        Files.createSymbolicLink(link, Path.of(target));
-    }
-
-    private Activity activityAsleepIn(String function) throws IOException {
-        write("9/wchan", function);
-        ProcFs proc = new ProcFs(root.toString());
-        return new ActivityReader(proc).read(9, Descriptors.stdin(9, proc).kind());
-    }
-
-    @Test
-    void cannotTellWhatAStoppedOrRunningProcessWaitsForByItsSleepAlone() throws IOException {
-        threadedProcess("T");
-
-        assertThat(activityAsleepIn("do_signal_stop")).isEqualTo(Activity.UNREADABLE);
-
-        process(9, 1, "R", "python3\0");
-        assertThat(activityAsleepIn("0").readable()).isTrue();
-        assertThat(activityAsleepIn("0").waitsForInput()).isFalse();
     }
 }

@@ -1,0 +1,102 @@
+package dev.hermesreaper.agent.host.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hermesreaper.agent.process.Activity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a process is doing, by kernels that show less than the one at hand, as files. */
+final class ActivityReaderTest {
+
+    @TempDir
+    private Path root;
+
+    private ProcFiles files;
+
+    @BeforeEach
+    void none() {
+        files = new ProcFiles(root);
+    }
+
+    @Test
+    void fallsBackToWhereTheMainThreadSleeps() throws IOException {
+        threadedProcess("S");
+        stdin("pipe:[4711]");
+
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, true, true, false, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("pipe_read").waitsForInput()).isTrue();
+        assertThat(activityAsleepIn("futex_wait_queue")).isEqualTo(new Activity(true, false, true, false, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("0")).as("hidden").isEqualTo(Activity.UNREADABLE);
+    }
+
+    @Test
+    void asleepInAReadOfAnotherKindThanItsStdinItDoesNotWaitForInput() throws IOException {
+        Activity working = new Activity(true, false, true, false, 12, 7, 0, 0);
+        threadedProcess("S");
+        stdin("pipe:[4711]");
+        assertThat(activityAsleepIn("unix_stream_read_generic")).isEqualTo(working);
+        assertThat(activityAsleepIn("unix_stream_data_wait")).isEqualTo(working);
+
+        stdin("socket:[4711]");
+        assertThat(activityAsleepIn("unix_stream_read_generic").waitsForInput()).isTrue();
+        assertThat(activityAsleepIn("unix_stream_data_wait").waitsForInput()).isTrue();
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(working);
+
+        stdin("/dev/null");
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(working);
+        stdin("/dev/pts/3");
+        assertThat(activityAsleepIn("unix_stream_read_generic")).isEqualTo(working);
+    }
+
+    @Test
+    void cannotTellWhatAPipeReadIsWorthWhereItsStdinIsHidden() throws IOException {
+        threadedProcess("S");
+
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(Activity.UNREADABLE);
+        assertThat(activityAsleepIn("futex_wait_queue").readable()).isTrue();
+    }
+
+    @Test
+    void believesTheCallBeforeTheSleep() throws IOException {
+        threadedProcess("S");
+        stdin("pipe:[4711]");
+        files.write("9/syscall", "61 0xffffffffffffffff 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00\n");
+
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, false, false, false, 12, 7, 0, 0));
+    }
+
+    private void threadedProcess(String state) throws IOException {
+        files.process(9, 1, state, "python3\0");
+        files.write("9/task/9/stat", Files.readString(root.resolve("9/stat")));
+        files.write("9/task/9/status", Files.readString(root.resolve("9/status")));
+    }
+
+    private void stdin(String target) throws IOException {
+        Path link = root.resolve("9/fd/0");
+        Files.createDirectories(link.getParent());
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, Path.of(target));
+    }
+
+    private Activity activityAsleepIn(String function) throws IOException {
+        files.write("9/wchan", function);
+        ProcFs proc = new ProcFs(root.toString());
+        return new ActivityReader(proc).read(9, Descriptors.stdin(9, proc).kind());
+    }
+
+    @Test
+    void cannotTellWhatAStoppedOrRunningProcessWaitsForByItsSleepAlone() throws IOException {
+        threadedProcess("T");
+
+        assertThat(activityAsleepIn("do_signal_stop")).isEqualTo(Activity.UNREADABLE);
+
+        files.process(9, 1, "R", "python3\0");
+        assertThat(activityAsleepIn("0").readable()).isTrue();
+        assertThat(activityAsleepIn("0").waitsForInput()).isFalse();
+    }
+}
