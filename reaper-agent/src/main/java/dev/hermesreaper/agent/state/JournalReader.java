@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Reads all lines of a {@link Journal}, oldest first, one at a time, and changes nothing. Needs no lock: all files are
@@ -32,6 +33,7 @@ public final class JournalReader {
 
     private final StateDirectory directory;
     private final String name;
+    private final IntConsumer looksFor;
 
     /** Is handed the lines. */
     public interface Lines {
@@ -59,8 +61,14 @@ public final class JournalReader {
 
     /** The journal {@code name} of {@code directory}. */
     public JournalReader(StateDirectory directory, String name) {
+        this(directory, name, number -> {});
+    }
+
+    /** @param looksFor is told the number of each file before it is looked for */
+    JournalReader(StateDirectory directory, String name, IntConsumer looksFor) {
         this.directory = directory;
         this.name = name;
+        this.looksFor = looksFor;
     }
 
     /** Hands over every line. */
@@ -83,14 +91,14 @@ public final class JournalReader {
 
     /** All files in order: rotated twice meanwhile, a younger one would be met under the number of an older one. */
     private void openAll(Deque<Opened> oldestFirst, List<String> problems) {
-        Optional<Inode.Key> newest = newest();
+        List<Optional<Inode.Key>> newest = newest();
         for (int attempt = 0; ; attempt++) {
             Set<Inode.Key> seen = new HashSet<>();
             for (int number = 0; number <= Journal.HIGHEST_NUMBER; number++) {
-                Path file = directory.file(number == 0 ? name : name + "." + number);
-                open(file, seen, problems).ifPresent(oldestFirst::addFirst);
+                looksFor.accept(number);
+                open(file(number), seen, problems).ifPresent(oldestFirst::addFirst);
             }
-            Optional<Inode.Key> now = newest();
+            List<Optional<Inode.Key>> now = newest();
             if (now.equals(newest) || attempt >= ROTATIONS) {
                 return;
             }
@@ -101,9 +109,18 @@ public final class JournalReader {
         }
     }
 
-    private Optional<Inode.Key> newest() {
+    /** The two newest files: while a rotation is under way there is no newest one, in the next as in this. */
+    private List<Optional<Inode.Key>> newest() {
+        return List.of(key(0), key(1));
+    }
+
+    private Path file(int number) {
+        return directory.file(number == 0 ? name : name + "." + number);
+    }
+
+    private Optional<Inode.Key> key(int number) {
         try {
-            return Inode.at(directory.file(name)).map(Inode::key);
+            return Inode.at(file(number)).map(Inode::key);
         } catch (IOException e) {
             return Optional.empty(); // opening it says why
         }
