@@ -17,7 +17,7 @@ final class Arrows {
     private static final String OURS = "dev.hermesreaper.";
     private static final String ROOT = ".agent.";
 
-    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+    static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("process", Set.of()),
             Map.entry("config", Set.of()),
             Map.entry("demo", Set.of()),
