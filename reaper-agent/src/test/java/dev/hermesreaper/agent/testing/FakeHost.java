@@ -38,7 +38,7 @@ final class FakeHost implements Host {
 
     @Override
     public Self self() {
-        return new Self(World.SELF, World.UID, "vm-hermes");
+        return new Self(World.SELF, world.reaperUid(), "vm-hermes");
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class World {
     private boolean interrupted;
     private int held;
     private int holdsAtMost = Integer.MAX_VALUE;
+    private int reaperUid = UID;
 
     public World() {
         start(1).runs("/usr/lib/systemd/systemd", "/sbin/init").uid(0).startedAgo("80d");
@@ -52,6 +53,16 @@ public final class World {
         start(SELF)
                 .runs("/usr/bin/java", "java", "-jar", "reaper.jar", "sweep")
                 .below(find(SHELL).orElseThrow());
+    }
+
+    /** The reaper runs as this user: the one who runs the test, where files are to be kept. */
+    public World reaperRunsAs(long uid) {
+        reaperUid = Math.toIntExact(uid);
+        return this;
+    }
+
+    int reaperUid() {
+        return reaperUid;
     }
 
     /** This machine behind the port. */
