@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -111,20 +112,29 @@ final class ConfigCommand implements Runnable {
         return ExitCode.DONE.status();
     }
 
+    /** Neither group nor others may write what it makes, whatever the umask: the next sweep would refuse to read it. */
     private static void write(Path target) {
         try {
             Path directory = target.getParent();
             if (directory != null) {
-                Files.createDirectories(directory);
+                Files.createDirectories(directory, mode("rwxr-xr-x"));
             }
-            Files.createFile(
-                    target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
-            Files.writeString(target, ConfigText.sample(), StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+            Files.createFile(target, mode("rw-r--r--"));
+            try {
+                Files.writeString(target, ConfigText.sample(), StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+            } catch (IOException failure) {
+                Files.deleteIfExists(target); // half of it would be left alone the next time
+                throw failure;
+            }
         } catch (FileAlreadyExistsException there) {
             throw new UnwritableException(
                     target + " is there already and is left alone; move it away, or name another file", there);
         } catch (IOException failure) {
             throw new UnwritableException("cannot write " + target + ": " + failure, failure);
         }
+    }
+
+    private static FileAttribute<?> mode(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 }
