@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,14 +30,15 @@ public final class CommandTrust {
                 .toList();
         for (int i = 0; i < words.size(); i++) {
             if (words.get(i).startsWith("/")) {
-                problems.addAll(problems(Path.of(words.get(i)), userId, i == 0));
+                problems.addAll(problems(words.get(i), userId, i == 0));
             }
         }
         return problems;
     }
 
-    private static List<String> problems(Path file, long userId, boolean isProgram) {
+    private static List<String> problems(String word, long userId, boolean isProgram) {
         try {
+            Path file = Path.of(word);
             if (isProgram && !Files.isExecutable(file)) {
                 return List.of(Found.visible(file.toString())
                         + (Files.exists(file) ? ": is not executable" : ": no such file")
@@ -45,8 +47,8 @@ public final class CommandTrust {
             return Files.isRegularFile(file) ? FileTrust.problems(file, userId) : List.of();
         } catch (NoSuchFileException gone) {
             return List.of();
-        } catch (IOException e) {
-            return List.of(Found.visible(file + ": cannot be looked at: " + e.getMessage()));
+        } catch (IOException | InvalidPathException e) {
+            return List.of(Found.visible(word + ": cannot be looked at: " + e.getMessage()));
         }
     }
 }

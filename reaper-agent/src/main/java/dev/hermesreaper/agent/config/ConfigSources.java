@@ -98,26 +98,19 @@ public record ConfigSources(
 
     /** Every place whose file is read, or would be if it were there. */
     public List<Path> places() {
-        String named = environment.getOrDefault(FILE_VARIABLE, "");
-        return configFlag
-                .map(List::of)
-                .orElseGet(() -> named.isEmpty() ? locations.configFiles() : List.of(Path.of(named)));
+        return named().map(List::of).orElse(locations.configFiles());
     }
 
+    /** The file that is named, which must be there; without one the first of the usual places that has one. */
     private Optional<Path> file() {
-        if (configFlag.isPresent()) {
-            return configFlag;
-        }
-        String named = environment.getOrDefault(FILE_VARIABLE, "");
-        if (!named.isEmpty()) {
-            return Optional.of(Path.of(named));
-        }
-        for (Path usual : locations.configFiles()) {
-            if (ConfigFile.isThere(usual)) {
-                return Optional.of(usual);
-            }
-        }
-        return Optional.empty();
+        return named().or(() ->
+                locations.configFiles().stream().filter(ConfigFile::isThere).findFirst());
+    }
+
+    private Optional<Path> named() {
+        return configFlag.or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE))
+                .filter(named -> !named.isEmpty())
+                .map(named -> Locations.path(FILE_VARIABLE, named)));
     }
 
     /** The variables that are meant for us, by name: those of settings and others. */

@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ public record Locations(List<Path> configFiles, Path stateDirectory) {
      *
      * @param osName the system property {@code os.name}
      * @param userHome the system property {@code user.home}, used where {@code HOME} is unset or not absolute
-     * @throws ConfigException if a user has no home directory to put files in
+     * @throws ConfigException if a user has no home directory to put files in, or its name cannot be written here
      */
     public static Locations of(String osName, boolean isRoot, Map<String, String> environment, String userHome) {
         return isRoot ? system(osName) : user(osName, environment, userHome);
@@ -52,19 +53,19 @@ public record Locations(List<Path> configFiles, Path stateDirectory) {
      * @throws ConfigException if the user has no home directory to put files in
      */
     public static Locations user(String osName, Map<String, String> environment, String userHome) {
-        Path home = absolute(environment.get("HOME"))
-                .or(() -> absolute(userHome))
+        Path home = absolute("HOME", environment.get("HOME"))
+                .or(() -> absolute("HOME", userHome))
                 .orElseThrow(
                         () -> new ConfigException("environment variable HOME: found no absolute path, expected the "
                                 + "home directory; set it, or give both --config and --state-dir"));
-        Path config = absolute(environment.get("XDG_CONFIG_HOME"))
+        Path config = absolute("XDG_CONFIG_HOME", environment.get("XDG_CONFIG_HOME"))
                 .orElse(home.resolve(".config"))
                 .resolve(Path.of(NAME, CONFIG));
         if (isMac(osName)) {
             Path support = home.resolve(Path.of("Library", "Application Support", NAME));
             return new Locations(List.of(support.resolve(CONFIG), config), support.resolve("state"));
         }
-        Path state = absolute(environment.get("XDG_STATE_HOME"))
+        Path state = absolute("XDG_STATE_HOME", environment.get("XDG_STATE_HOME"))
                 .orElse(home.resolve(Path.of(".local", "state")))
                 .resolve(NAME);
         return new Locations(List.of(config), state);
@@ -85,7 +86,21 @@ public record Locations(List<Path> configFiles, Path stateDirectory) {
     }
 
     /** XDG: "All paths must be absolute. If a relative path is encountered, consider it invalid and ignore it." */
-    private static Optional<Path> absolute(@Nullable String path) {
-        return Optional.ofNullable(path).filter(text -> text.startsWith("/")).map(Path::of);
+    private static Optional<Path> absolute(String variable, @Nullable String path) {
+        return Optional.ofNullable(path).filter(text -> text.startsWith("/")).map(text -> path(variable, text));
+    }
+
+    /**
+     * The path that an environment variable names.
+     *
+     * @throws ConfigException if this JVM has no bytes for its letters, as in the locale that cron has
+     */
+    static Path path(String variable, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new ConfigException("environment variable " + variable + ": found " + Found.quote(text)
+                    + ", expected a path in letters of this locale; set LC_ALL=C.UTF-8 as well");
+        }
     }
 }

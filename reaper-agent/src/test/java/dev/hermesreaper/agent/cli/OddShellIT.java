@@ -38,4 +38,15 @@ class OddShellIT {
 
         assertThat(said).contains("config.toml: fine").endsWith("ended with 0\n");
     }
+
+    @Test
+    void saysThatAVariableNamesAPathWhichThisLocaleCannotWrite() throws Exception {
+        String said =
+                run("export LC_ALL=C; HERMES_REAPER_CONFIG=$(printf '/nowhere/\\303\\274.toml') \"$@\" config check");
+
+        assertThat(said)
+                .contains("environment variable HERMES_REAPER_CONFIG: found ")
+                .contains("set LC_ALL=C.UTF-8")
+                .endsWith("ended with 3\n");
+    }
 }
