@@ -1,6 +1,6 @@
 package dev.hermesreaper.agent.cli;
 
-import dev.hermesreaper.agent.config.ConfigSources;
+import dev.hermesreaper.agent.config.ConfigException;
 import dev.hermesreaper.agent.config.ConfigText;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.demo.StageException;
@@ -74,11 +74,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RootCommand root = RootCommand.of(parent);
-        EffectiveConfig effective = root.effective(List.of());
-        Agent agent = agent(root);
         boolean isRoot = OwnUser.uid() == 0;
         Doctor doctor = Doctor.ofThisMachine(isRoot);
-        List<Finding> findings = new ArrayList<>(doctor.config(effective.file(), effective.warnings()));
+        List<Finding> findings = new ArrayList<>();
+        Optional<EffectiveConfig> configured = configured(root, doctor, findings);
+        EffectiveConfig effective = configured.orElseGet(EffectiveConfig::defaults);
+        Agent agent = agent(root, effective);
         Path state = root.locations().stateDirectory();
         findings.addAll(
                 Orders.of(root.pause(agent.host()), agent.config().reap().mode()));
@@ -97,7 +98,10 @@ final class DoctorCommand implements Callable<Integer> {
         findings.addAll(doctor.others(crontab));
         findings.forEach(finding -> say(root, finding));
         if (selfTest) {
-            findings.addAll(staged(root));
+            findings.addAll(
+                    configured.isPresent()
+                            ? staged(root)
+                            : unstaged(root, "the configuration cannot be used", "mend it first"));
         }
         if (bundle != null) {
             write(root, bundle, bundle(root, agent, effective, judgement, findings, services));
@@ -105,9 +109,21 @@ final class DoctorCommand implements Callable<Integer> {
         return findings.stream().anyMatch(Finding::isFault) ? ExitCode.LEAK.status() : ExitCode.DONE.status();
     }
 
-    private static Agent agent(RootCommand root) {
+    /** Empty where it cannot be used: the rest is then examined all the same, with every value at its default. */
+    private static Optional<EffectiveConfig> configured(RootCommand root, Doctor doctor, List<Finding> findings) {
         try {
-            return root.agent(List.of());
+            EffectiveConfig effective = root.effective(List.of());
+            findings.addAll(doctor.config(effective.file(), effective.warnings()));
+            return Optional.of(effective);
+        } catch (ConfigException unusable) {
+            findings.addAll(doctor.unusable(unusable));
+            return Optional.empty();
+        }
+    }
+
+    private static Agent agent(RootCommand root, EffectiveConfig effective) {
+        try {
+            return root.agent(effective);
         } catch (HostException blind) {
             say(root, new Finding(Finding.Weight.FAULT, "sight", String.valueOf(blind.getMessage()), ""));
             throw blind;
@@ -128,20 +144,20 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private List<Finding> staged(RootCommand root) throws InterruptedException {
-        List<Finding> findings;
+    private static List<Finding> staged(RootCommand root) throws InterruptedException {
         try {
-            List<ConfigSources.Flag> flags = SelfTest.SHORT_WAITS;
-            findings = SelfTest.run(root.agent(flags));
+            List<Finding> findings = SelfTest.run(root.agent(SelfTest.SHORT_WAITS));
+            findings.forEach(finding -> say(root, finding));
+            return findings;
         } catch (StageException cannot) {
-            findings = List.of(new Finding(
-                    Finding.Weight.FAULT,
-                    "self-test",
-                    "nothing was staged: " + cannot.getMessage(),
-                    "install python3"));
+            return unstaged(root, cannot.getMessage(), "install python3");
         }
-        findings.forEach(finding -> say(root, finding));
-        return findings;
+    }
+
+    private static List<Finding> unstaged(RootCommand root, @Nullable String why, String fix) {
+        Finding finding = new Finding(Finding.Weight.FAULT, "self-test", "nothing was staged: " + why, fix);
+        say(root, finding);
+        return List.of(finding);
     }
 
     private static void say(RootCommand root, Finding finding) {
@@ -176,7 +192,10 @@ final class DoctorCommand implements Callable<Integer> {
                         String.join("\n", new Version().getVersion()) + "\nJava "
                                 + Runtime.version() + " on " + System.getProperty("os.name") + " "
                                 + System.getProperty("os.arch") + "\n")
-                .add("config.toml", ConfigText.of(effective))
+                .add(
+                        "config.toml",
+                        "# in force, or every default where doctor.txt says that it cannot be used\n"
+                                + ConfigText.of(effective))
                 .add("report.json", ReportJson.render(root.report(agent, judgement)))
                 .addFile("ledger.jsonl", root.locations().stateDirectory().resolve("ledger.jsonl"))
                 .addMachine();

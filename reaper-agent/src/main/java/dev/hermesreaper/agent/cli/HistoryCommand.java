@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,7 @@ final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RootCommand root = RootCommand.of(parent);
-        Agent agent = root.agent(List.of());
+        Agent agent = root.agentInAnyCase();
         Host host = agent.host();
         Optional<Instant> from =
                 Optional.ofNullable(since).map(it -> host.now().wall().minus(it));

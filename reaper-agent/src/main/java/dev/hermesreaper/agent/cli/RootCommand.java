@@ -187,6 +187,11 @@ final class RootCommand implements Runnable {
     Agent agent(List<ConfigSources.Flag> flags) {
         EffectiveConfig effective = effective(flags);
         effective.warnings().forEach(this::complain);
+        return agent(effective);
+    }
+
+    /** The same, of a configuration that was read. */
+    Agent agent(EffectiveConfig effective) {
         return Agent.onThisMachine(effective.config(), locations().stateDirectory());
     }
 
@@ -199,7 +204,7 @@ final class RootCommand implements Runnable {
             return agent(List.of());
         } catch (ConfigException unusable) {
             unusable.problems().forEach(this::complain);
-            return Agent.onThisMachine(Config.defaults(), locations().stateDirectory());
+            return agent(EffectiveConfig.defaults());
         }
     }
 

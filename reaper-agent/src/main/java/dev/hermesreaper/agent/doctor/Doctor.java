@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.doctor;
 
+import dev.hermesreaper.agent.config.ConfigException;
 import dev.hermesreaper.agent.config.ReapPolicy;
 import dev.hermesreaper.agent.hermes.Gateway;
 import dev.hermesreaper.agent.host.Users;
@@ -196,6 +197,18 @@ public final class Doctor {
         findings.add(Finding.fine(
                 "config", file.map(it -> "read from " + it).orElse("no file, every value at its default")));
         warnings.forEach(it -> findings.add(Finding.note("config", it, "hermes-reaper config check")));
+        return findings;
+    }
+
+    /** A configuration that no pass can use. */
+    public List<Finding> unusable(ConfigException problems) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.fault(
+                "config",
+                "cannot be used: sweeps end with status 3, a service does not start, or goes on with the last good one",
+                "mend what is named below, then hermes-reaper config check"));
+        problems.problems().forEach(it -> findings.add(Finding.fault("config", it, "")));
+        findings.add(Finding.note("config", "the rest is examined with every value at its default", ""));
         return findings;
     }
 
