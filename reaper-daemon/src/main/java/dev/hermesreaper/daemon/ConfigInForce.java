@@ -71,19 +71,24 @@ final class ConfigInForce {
     }
 
     /**
-     * Looks whether there is another configuration, and takes it on.
+     * Looks whether there is another configuration, and takes it on. One that was refused is read again each time: what
+     * mends it, such as the mode of a directory above the file, need not show in the file.
      *
      * @param asked whether somebody says so: then it is read as it is now
      */
     Refreshed refresh(boolean asked) {
         Map<Path, Mark> now = marks();
         boolean settled = now.equals(seen);
+        boolean isAnother = !now.equals(read);
+        Optional<String> said = problem;
         seen = now;
-        if (!asked && (now.equals(read) || !settled)) {
+        if (!asked && (!settled || (!isAnother && said.isEmpty()))) {
             return Refreshed.UNCHANGED;
         }
         read = now;
-        return take();
+        Refreshed came = take();
+        boolean isSaid = !asked && !isAnother && came == Refreshed.REFUSED && problem.equals(said);
+        return isSaid ? Refreshed.UNCHANGED : came;
     }
 
     private Refreshed take() {

@@ -120,6 +120,30 @@ class SavingTest {
     }
 
     @Test
+    void takesOnARefusedFileOnceItsDirectoryIsMended() {
+        world.in("12s", () -> mode("rwxrwxr-x"));
+        world.in("12s", () -> save("[protect]\nsession_keys = [\"other\"]"));
+        world.in("200s", () -> mode("rwxr-xr-x"));
+
+        shift.run("300s");
+
+        assertThat(shift.problems())
+                .filteredOn(it -> it.contains("writable by its group"))
+                .hasSize(1);
+        assertThat(shift.configs()).hasSize(2);
+        assertThat(shift.vitals()).last().satisfies(it -> assertThat(it.configProblem())
+                .isEmpty());
+    }
+
+    private void mode(String permissions) {
+        try {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void stopsWhileItWaits() {
         saveFrom(9900, 60_000);
         world.in("14s", shift::stop);
