@@ -144,7 +144,7 @@ final class Rounds implements AutoCloseable {
         lookedAt = result.reapings().isEmpty() ? result.judgement().look().readBy() : host.now();
         config.agent().host().limitations().forEach(this::complain);
         watch(result.judgement().look());
-        next = timetable.after(result.judgement(), interval);
+        next = timetable.after(result.judgement(), interval, host.now());
         if (config.isChanging()) {
             next = Timetable.whileWriting(next);
         }

@@ -3,6 +3,7 @@ package dev.hermesreaper.daemon;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.Moment;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,18 +35,28 @@ final class Timetable {
 
     private int samples;
 
-    /** How long to wait after a pass that ended just now. */
-    Duration after(Judgement judgement, Duration interval) {
+    /**
+     * How long to wait after a pass.
+     *
+     * @param now when it was over: what is left of a wait is told for its look, and it may have waited for victims since
+     */
+    Duration after(Judgement judgement, Duration interval, Moment now) {
         List<Duration> remaining = judgement.verdicts().stream()
                 .flatMap(verdict -> verdict.pending().stream())
                 .map(Verdict.Pending::remaining)
                 .toList();
+        Duration gone = now.since(judgement.look().readBy());
         Duration next = interval;
         for (Duration each : remaining) {
             if (!each.isZero()) {
-                next = min(next, each.plus(reading(judgement.look())).plus(CLOCK_RESOLUTION));
+                next = min(
+                        next,
+                        each.plus(reading(judgement.look()))
+                                .plus(CLOCK_RESOLUTION)
+                                .minus(gone));
             }
         }
+        next = next.isNegative() ? Duration.ZERO : next;
         samples = remaining.stream().anyMatch(Duration::isZero) ? samples + 1 : 0;
         return samples == 0 ? next : min(next, SAMPLE.multipliedBy(1L << Math.min(samples - 1, 16)));
     }

@@ -71,6 +71,23 @@ class RoundsTest {
     }
 
     @Test
+    void judgesWhoBecomesDueMeanwhileWhenThePassThatWaitsForItsVictimsIsOver() {
+        world.worker(101).of("a").orphanedTo(1).ignoresTerm();
+        FakeProcess dashboard = world.dashboard(200);
+        world.worker(201).of("b").ownedBy(dashboard);
+        world.in("2s", () -> world.exit(dashboard));
+
+        shift.run("29s");
+
+        assertThat(world.signalsTo(101)).containsExactly(Signal.TERM, Signal.KILL);
+        assertThat(world.signals())
+                .filteredOn(it -> it.pid() == 201)
+                .singleElement()
+                .satisfies(it ->
+                        assertThat(it.at()).isBetween(seconds(20), seconds(20).plusMillis(100)));
+    }
+
+    @Test
     void watchesANewGatewayFromTheNextLookOn() {
         List<FakeProcess> late = new ArrayList<>();
         world.in("10s", () -> {
