@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.host.linux.NotifySocket;
 import dev.hermesreaper.agent.judge.Decision;
+import dev.hermesreaper.agent.log.Keys;
 import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.sweep.SweepResult;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class ServiceManager implements Witness, Pulse {
         }
         Optional<NotifySocket> socket = NotifySocket.named(name);
         if (socket.isEmpty()) {
-            log.atWarn().addKeyValue("socket", name).log("service.unusable_notify_socket");
+            log.atWarn().addKeyValue(Keys.SOCKET, name).log("service.unusable_notify_socket");
         }
         return socket.map(it -> new ServiceManager(it, every(environment, pid), clock));
     }
@@ -154,7 +155,7 @@ final class ServiceManager implements Witness, Pulse {
         Optional<String> problem = socket.send(text);
         if (problem.isPresent() && !complained) {
             complained = true;
-            log.atWarn().addKeyValue("problem", problem.get()).log("service.manager_not_told");
+            log.atWarn().addKeyValue(Keys.PROBLEM, problem.get()).log("service.manager_not_told");
         }
     }
 }
