@@ -13,12 +13,14 @@ import dev.hermesreaper.agent.reap.Reaper;
 import dev.hermesreaper.agent.sweep.SweepResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Pass after pass on one thread until told to stop: look, end what is due, tell the witnesses, then wait in one place for
@@ -119,7 +121,20 @@ final class Rounds implements AutoCloseable {
         } catch (HostException cannotLook) {
             next = Timetable.afterFailure(interval);
             fail(String.valueOf(cannotLook.getMessage()));
+        } catch (RuntimeException defect) {
+            // Ended for it, the service would be started again to meet the same odd process, until it is started no
+            // more.
+            next = Timetable.afterFailure(interval);
+            fail("internal error, please report it: %s at %s".formatted(defect, where(defect)));
         }
+    }
+
+    private static String where(RuntimeException defect) {
+        return Arrays.stream(defect.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("dev.hermesreaper."))
+                .limit(2)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(", "));
     }
 
     /**

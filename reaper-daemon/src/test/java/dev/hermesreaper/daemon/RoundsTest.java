@@ -174,6 +174,27 @@ class RoundsTest {
     }
 
     @Test
+    void goesOnAfterAPassThatFailsForADefectAndCountsEveryWaitAnew() {
+        FakeProcess dashboard = world.dashboard(100);
+        world.worker(101).ownedBy(dashboard);
+        world.in("5s", () -> world.exit(dashboard));
+        world.in(
+                "14s",
+                () -> world.after("table", 1, () -> {
+                    throw new IllegalStateException("odd");
+                }));
+
+        shift.run("60s");
+
+        assertThat(shift.problems())
+                .filteredOn(it ->
+                        it.startsWith("internal error, please report it: java.lang.IllegalStateException: odd at dev."))
+                .hasSize(1);
+        assertThat(world.signals()).extracting(it -> it.at().toSeconds()).containsExactly(30L);
+        assertThat(world.held()).isZero();
+    }
+
+    @Test
     void goesOnAfterTheWitnessesFail() {
         shift.and(new Witness() {
             @Override
