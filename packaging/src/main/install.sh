@@ -133,6 +133,9 @@ if [ "$act" = install ]; then
 It ends root's own workers only, until /etc/hermes-reaper/config.toml says users = ["*"] in [reap]: `hermes-reaper config init`
 writes that file.
 END
+    if [ "$scope" = user ] && [ -n "$service" ] && [ -d /run/systemd/system ] && [ ! -e "/var/lib/systemd/linger/$(id -un)" ]; then
+        echo "It runs while you are logged in; \`loginctl enable-linger\` has it run always, as your dashboard may do already."
+    fi
     case :$PATH: in *:"$prefix/bin":*) ;; *) echo "Add $prefix/bin to PATH to use the command without its directory." ;; esac
 else
     [ -e "$manifest" ] || fail "nothing to uninstall: no $manifest"
