@@ -12,11 +12,11 @@ import java.util.List;
 public final class DurationText {
 
     private static final List<Unit> UNITS = List.of(
-            new Unit("d", Duration.ofDays(1)),
-            new Unit("h", Duration.ofHours(1)),
-            new Unit("m", Duration.ofMinutes(1)),
-            new Unit("s", Duration.ofSeconds(1)),
-            new Unit("ms", Duration.ofMillis(1)));
+            new Unit("d", 86_400_000),
+            new Unit("h", 3_600_000),
+            new Unit("m", 60_000),
+            new Unit("s", 1_000),
+            new Unit("ms", 1));
 
     /** Ten years: longer than any machine runs, and far from every overflow. */
     public static final Duration LONGEST = Duration.ofDays(3650);
@@ -54,7 +54,7 @@ public final class DurationText {
             if (number.length() > MOST_DIGITS) {
                 throw tooLong(text);
             }
-            total = total.plus(UNITS.get(index).length().multipliedBy(Long.parseLong(number)));
+            total = total.plus(Duration.ofMillis(UNITS.get(index).millis()).multipliedBy(Long.parseLong(number)));
             unitsFrom = index + 1;
         } while (at < text.length());
         if (total.compareTo(LONGEST) > 0) {
@@ -68,6 +68,7 @@ public final class DurationText {
      * millisecond is cut off.
      *
      * @throws IllegalArgumentException if the duration is negative
+     * @throws ArithmeticException if it is longer than some 292 million years
      */
     public static String format(Duration duration) {
         return join(duration, UNITS.size(), "", "0s");
@@ -78,6 +79,7 @@ public final class DurationText {
      * shown of less than a minute.
      *
      * @throws IllegalArgumentException if the duration is negative
+     * @throws ArithmeticException if it is longer than some 292 million years
      */
     public static String spoken(Duration duration) {
         return join(duration, 2, " ", "0s");
@@ -88,12 +90,13 @@ public final class DurationText {
             throw new IllegalArgumentException("negative duration " + duration);
         }
         var text = new StringBuilder();
-        Duration rest = duration;
+        // Every worker of every look is spoken of: Duration.dividedBy would go through BigDecimal each time.
+        long rest = duration.toMillis();
         int largest = -1;
         for (int index = 0; index < UNITS.size(); index++) {
             Unit unit = UNITS.get(index);
-            long count = rest.dividedBy(unit.length());
-            rest = rest.minus(unit.length().multipliedBy(count));
+            long count = rest / unit.millis();
+            rest -= count * unit.millis();
             if (count > 0 && (largest < 0 || index - largest < atMost)) {
                 text.append(text.length() == 0 ? "" : separator).append(count).append(unit.symbol());
                 largest = largest < 0 ? index : largest;
@@ -153,5 +156,5 @@ public final class DurationText {
         return number.length() > 1 && number.charAt(0) == '0';
     }
 
-    private record Unit(String symbol, Duration length) {}
+    private record Unit(String symbol, long millis) {}
 }

@@ -116,7 +116,7 @@ final class Owners {
     private Optional<ProcessEntry> byStdin(
             ProcessEntry worker, OtherEnds ends, List<Evidence> evidence, List<String> doubts) {
         Stdin stdin = stdin(worker);
-        String source = "/proc/%d/fd/0 %s".formatted(worker.pid(), stdin);
+        String source = "/proc/" + worker.pid() + "/fd/0 " + stdin;
         switch (stdin.kind()) {
             case UNREADABLE -> doubts.add("its stdin cannot be read");
             case OPEN_TO_ANYBODY -> doubts.add("its stdin is a terminal or named pipe, anybody may use it");
@@ -145,7 +145,7 @@ final class Owners {
                 continue;
             }
             ProcessEntry found = process.get();
-            String where = "/proc/%d/fd/%d %s".formatted(holder.pid(), holder.descriptor(), stdin);
+            String where = "/proc/" + holder.pid() + "/fd/" + holder.descriptor() + " " + stdin;
             boolean isParent =
                     parent.filter(it -> it.identity().equals(found.identity())).isPresent();
             if (canOwn(found) || (isParent && !gateways.containsKey(found)) || isGatewayByNow(found)) {
@@ -169,7 +169,7 @@ final class Owners {
 
     private Optional<ProcessEntry> byParent(
             ProcessEntry worker, OtherEnds ends, List<Evidence> evidence, List<String> doubts) {
-        String source = "/proc/%d/stat".formatted(worker.pid());
+        String source = "/proc/" + worker.pid() + "/stat";
         Optional<ProcessEntry> parent = table.parentOf(worker);
         if (parent.filter(this::canOwn).isPresent()) {
             evidence.add(new Evidence("owner", name(parent.get()) + " is its parent", source));
@@ -233,7 +233,7 @@ final class Owners {
             return new Ownership(Kind.OWNED, Optional.of(gateway), List.of());
         }
         Stdin stdin = stdin(gateway);
-        String source = "/proc/%d/fd/0 %s".formatted(gateway.pid(), stdin);
+        String source = "/proc/" + gateway.pid() + "/fd/0 " + stdin;
         Set<Integer> own = below(gateway);
         Optional<ProcessEntry> speaker = entryEnds.of(stdin).stream()
                 .flatMap(holder -> entry(holder.pid()).stream())
@@ -260,14 +260,14 @@ final class Owners {
         if (parent.filter(it -> it.argv().readable()).isEmpty()) {
             doubts.add("its parent " + gateway.parentPid() + " is hidden, gone or unreadable");
         } else if (parent.filter(Recognition::isInit).isEmpty()) {
-            doubts.add("its parent %s lives, and may wait for its answer".formatted(name(parent.get())));
+            doubts.add("its parent " + name(parent.get()) + " lives, and may wait for its answer");
         }
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence("stdin", "nobody was seen to hold the other end", source));
         evidence.add(new Evidence(
                 "parent",
                 parent.map(this::name).orElse("process " + gateway.parentPid()) + ", not its TUI",
-                "/proc/%d/stat".formatted(gateway.pid())));
+                "/proc/" + gateway.pid() + "/stat"));
         gaps.addAll(entryEnds.gaps());
         return nobody(gateway, entryEnds, evidence, doubts);
     }
@@ -306,7 +306,7 @@ final class Owners {
     private String name(ProcessEntry process) {
         GatewayKind kind = gateways.get(process);
         return kind == null
-                ? "process %d (%s)".formatted(process.pid(), RawText.printable(process.comm()))
+                ? "process " + process.pid() + " (" + RawText.printable(process.comm()) + ")"
                 : kind.word() + " " + process.pid();
     }
 }

@@ -56,14 +56,11 @@ final class AbandonedRule implements LeakRule {
         }
         Duration deserted = deserted(it);
         if (deserted.compareTo(policy.abandonedIdle()) < 0) {
-            return Finding.none("%s has no client, but was seen so, and this worker idle, only for %s of %s"
-                    .formatted(
-                            owner.get().name(),
-                            DurationText.spoken(deserted),
-                            DurationText.spoken(policy.abandonedIdle())));
+            return Finding.none(owner.get().name() + " has no client, but was seen so, and this worker idle, only for "
+                    + DurationText.spoken(deserted) + " of " + DurationText.spoken(policy.abandonedIdle()));
         }
-        String fact = "%s had no client all the while it was idle, for %s"
-                .formatted(owner.get().name(), DurationText.spoken(deserted));
+        String fact =
+                owner.get().name() + " had no client all the while it was idle, for " + DurationText.spoken(deserted);
         return OnRecord.objection(it, deserted)
                 .orElseGet(() -> Finding.due(
                         fact,

@@ -215,10 +215,7 @@ public final class Judge {
         boolean newest = it.siblings().size() > 1
                 && it.worker().filter(it.siblings()::isYoungest).isPresent();
         return newest
-                ? Ruling.keep(
-                        Reason.NEWEST,
-                        "the youngest of %d workers of this session"
-                                .formatted(it.siblings().size()))
+                ? Ruling.keep(Reason.NEWEST, "the youngest of " + it.siblings().size() + " workers of this session")
                 : Ruling.keep(Reason.OWNED, "no reap reason applies");
     }
 

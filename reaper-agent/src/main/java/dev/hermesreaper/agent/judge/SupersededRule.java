@@ -41,8 +41,7 @@ final class SupersededRule implements LeakRule {
         SlashWorker worker = it.worker().get();
         List<SlashWorker> younger = it.siblings().youngerThan(worker);
         if (younger.isEmpty()) {
-            return Finding.none("the youngest of %d workers of this session"
-                    .formatted(it.siblings().size()));
+            return Finding.none("the youngest of " + it.siblings().size() + " workers of this session");
         }
         Optional<SlashWorker> keeper = younger.stream()
                 .filter(sibling -> it.look().ageOf(sibling).compareTo(policy.minAge()) >= 0)
@@ -74,16 +73,15 @@ final class SupersededRule implements LeakRule {
                 : policy.supersededIdle();
         String fact = younger == 1
                 ? "a younger worker of this session, " + keeper.pid()
-                : "%d younger workers of this session, youngest %d".formatted(younger, keeper.pid());
+                : younger + " younger workers of this session, youngest " + keeper.pid();
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence("keeper", Integer.toString(keeper.pid()), "/proc/" + keeper.pid() + "/stat"));
         evidence.add(new Evidence("superseded", fact, "process table"));
         evidence.add(new Evidence(
                 "clients",
                 clients.countable()
-                        ? "%d attached, this worker ranks %d of %d"
-                                .formatted(
-                                        clients.attached(), rank, it.siblings().size())
+                        ? clients.attached() + " attached, this worker ranks " + rank + " of "
+                                + it.siblings().size()
                         : "not countable, so a client could be using it: " + clients.why(),
                 clients.why()));
         Duration idle = it.idleFor();
@@ -93,7 +91,7 @@ final class SupersededRule implements LeakRule {
         return Finding.pending(
                 Reason.IDLING,
                 needed.minus(idle),
-                "%s; idle for %s of %s".formatted(fact, DurationText.spoken(idle), DurationText.spoken(needed))
+                fact + "; idle for " + DurationText.spoken(idle) + " of " + DurationText.spoken(needed)
                         + (couldBeInUse ? ", because a client could be using it" : ""),
                 evidence);
     }

@@ -145,10 +145,8 @@ final class Vetoes {
     private Optional<String> tooYoung(Case it) {
         Duration age = it.age();
         return age.compareTo(minAge) < 0
-                ? Optional.of("%s old, younger than min_age %s"
-                        .formatted(
-                                DurationText.spoken(age.isNegative() ? Duration.ZERO : age),
-                                DurationText.spoken(minAge)))
+                ? Optional.of(DurationText.spoken(age.isNegative() ? Duration.ZERO : age)
+                        + " old, younger than min_age " + DurationText.spoken(minAge))
                 : Optional.empty();
     }
 }

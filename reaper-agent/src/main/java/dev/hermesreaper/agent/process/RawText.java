@@ -51,6 +51,9 @@ public final class RawText {
 
     /** As {@link #printable(String)}, cut after {@code atMost} characters with an ellipsis. */
     public static String printable(String text, int atMost) {
+        if (text.length() <= atMost && isPlain(text)) {
+            return text;
+        }
         StringBuilder line = new StringBuilder(Math.min(text.length(), atMost) + 8);
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
@@ -62,6 +65,17 @@ public final class RawText {
             line.append(shown);
         }
         return line.toString();
+    }
+
+    /** Whether it is shown as it stands, as nearly all of it is: ASCII without control characters and backslashes. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character > '~' || character == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The first {@code atMost} characters, with an ellipsis where there are more. */
