@@ -27,13 +27,18 @@ record Descriptors(boolean complete, List<Descriptor> open) {
 
     /** Reads those of {@code pid}; a process that is gone has none, completely. */
     static Descriptors of(int pid, ProcFs proc) {
-        Descriptors leader = in("fd", pid, proc);
+        return from(0, pid, proc);
+    }
+
+    /** As {@link #of}, without those numbered below {@code least}. */
+    static Descriptors from(int least, int pid, ProcFs proc) {
+        Descriptors leader = in("fd", least, pid, proc);
         if (!leader.open.isEmpty() || !leader.complete) {
             return leader;
         }
         // A main thread that has exited has none, while the other threads still share theirs.
         for (String thread : proc.list(pid, "task").names()) {
-            Descriptors others = in("task/" + thread + "/fd", pid, proc);
+            Descriptors others = in("task/" + thread + "/fd", least, pid, proc);
             if (!others.open.isEmpty() || !others.complete) {
                 return others;
             }
@@ -41,16 +46,20 @@ record Descriptors(boolean complete, List<Descriptor> open) {
         return leader;
     }
 
-    private static Descriptors in(String directory, int pid, ProcFs proc) {
+    private static Descriptors in(String directory, int least, int pid, ProcFs proc) {
         ProcFs.Listing names = proc.list(pid, directory);
         boolean complete = names.answer() != Answer.DENIED;
         List<Descriptor> open = new ArrayList<>(names.names().length);
         for (String name : names.names()) {
+            int number = ProcFs.number(name);
+            if (number < least) {
+                continue;
+            }
             String path = proc.path(pid, directory) + '/' + name;
             ProcFs.Link link = ProcFs.link(path);
             complete &= link.answer() != Answer.DENIED;
             if (link.answer() == Answer.READ) {
-                open.add(new Descriptor(ProcFs.number(name), path, link.target()));
+                open.add(new Descriptor(number, path, link.target()));
             }
         }
         return new Descriptors(complete, open);

@@ -19,29 +19,31 @@ final class DetailsReader {
 
     private static final String STATE_DATABASE = "/state.db";
 
+    /** SQLite opens no database as standard input, output or error ({@code SQLITE_MINIMUM_FILE_DESCRIPTOR}). */
+    private static final int FIRST_OF_DATABASES = 3;
+
     private final ProcFs proc;
     private final Boot boot;
     private final EntryReader entries;
-    private final Set<String> variables;
+    private final String[] variables;
 
     DetailsReader(ProcFs proc, Boot boot, Set<String> variables) {
         this.proc = proc;
         this.boot = boot;
         this.entries = new EntryReader(proc, boot);
-        this.variables = variables;
+        this.variables = variables.toArray(String[]::new);
     }
 
+    /** A process that has this start at the end has had the pid all the while, so that all of it is of this process. */
     ProcessDetails read(ProcessEntry process) {
-        if (!isStill(process)) {
-            return ProcessDetails.UNREADABLE;
-        }
         int pid = process.pid();
         Stdin stdin = Descriptors.stdin(pid, proc);
         boolean hasStatus = proc.read(pid, "status") == Answer.READ;
         MemoryUse memory = hasStatus ? memory() : MemoryUse.UNREADABLE;
         boolean inOtherPidNamespace = hasStatus && isInOtherPidNamespace();
+        OptionalLong switches = hasStatus ? ActivityReader.switches(proc) : OptionalLong.empty();
         ProcessDetails details = new ProcessDetails(
-                new ActivityReader(proc).read(pid, stdin.kind()),
+                new ActivityReader(proc).read(pid, stdin.kind(), switches),
                 stdin,
                 environment(pid),
                 stateDirectory(pid),
@@ -75,19 +77,33 @@ final class DetailsReader {
             if (end == from) {
                 return Environment.UNREADABLE;
             }
-            String assignment = RawText.decode(bytes, from, end);
-            int equals = assignment.indexOf('=');
-            if (equals > 0 && variables.contains(assignment.substring(0, equals))) {
-                // The first of two counts, as in getenv(3).
-                values.putIfAbsent(assignment.substring(0, equals), assignment.substring(equals + 1));
+            for (String variable : variables) {
+                if (assigns(variable, bytes, from, end)) {
+                    // The first of two counts, as in getenv(3).
+                    values.putIfAbsent(variable, RawText.decode(bytes, from + variable.length() + 1, end));
+                }
             }
             from = end + 1;
         }
         return new Environment(true, values);
     }
 
+    /** Whether {@code NAME=value} at {@code from} is of this variable; by its bytes, most are of no interest. */
+    private static boolean assigns(String variable, byte[] bytes, int from, int end) {
+        int equals = from + variable.length();
+        if (equals >= end || bytes[equals] != '=') {
+            return false;
+        }
+        for (int i = 0; i < variable.length(); i++) {
+            if (bytes[from + i] != variable.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Optional<String> stateDirectory(int pid) {
-        return Descriptors.of(pid, proc).open().stream()
+        return Descriptors.from(FIRST_OF_DATABASES, pid, proc).open().stream()
                 .map(Descriptors.Descriptor::target)
                 .filter(target -> target.startsWith("/") && target.endsWith(STATE_DATABASE))
                 .map(target -> target.substring(0, target.length() - STATE_DATABASE.length()))

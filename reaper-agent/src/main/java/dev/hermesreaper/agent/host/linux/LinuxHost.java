@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** This Linux machine, read through {@code /proc}. Safe for several threads: every question reads for itself. */
+/** This Linux machine, read through {@code /proc}. Safe for several threads: every question reads for itself, or waits for another. */
 public final class LinuxHost implements Host {
 
     /** Where Linux shows its processes. */
@@ -38,7 +38,7 @@ public final class LinuxHost implements Host {
     private final String root;
     private final LinuxClock clock;
     private final Traces traces;
-    private final Set<String> variables;
+    private final DetailsReader details;
     private final Boot boot;
     private final Self self;
     private final boolean seesOthers;
@@ -65,10 +65,10 @@ public final class LinuxHost implements Host {
     LinuxHost(String root, List<String> traces, Set<String> variables, OtherReader second) {
         this.root = root;
         this.traces = new Traces(traces);
-        this.variables = Set.copyOf(variables);
         ProcFs proc = new ProcFs(root);
         this.boot = Boot.read(proc);
         this.self = self(proc);
+        this.details = new DetailsReader(new ProcFs(root), boot, variables);
         this.clock = LinuxClock.ofKernel(proc, boot);
         this.seesOthers = proc.exists(1);
         this.second = second;
@@ -130,7 +130,9 @@ public final class LinuxHost implements Host {
 
     @Override
     public ProcessDetails details(ProcessEntry process) {
-        return new DetailsReader(new ProcFs(root), boot, variables).read(process);
+        synchronized (details) {
+            return details.read(process);
+        }
     }
 
     @Override

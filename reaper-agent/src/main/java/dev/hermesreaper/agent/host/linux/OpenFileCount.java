@@ -3,13 +3,10 @@ package dev.hermesreaper.agent.host.linux;
 import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
 import dev.hermesreaper.agent.process.OpenFiles;
 import java.io.File;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.StringTokenizer;
 
 /** Counts a process' descriptors and reads their limits. */
 final class OpenFileCount {
-
-    private static final Pattern VALUES = Pattern.compile("(\\d+|unlimited)\\s+(\\d+|unlimited)\\s.*");
 
     private OpenFileCount() {}
 
@@ -23,10 +20,13 @@ final class OpenFileCount {
         if (open < 0 || proc.read(pid, "limits") != Answer.READ) {
             return OpenFiles.UNREADABLE;
         }
-        Matcher limits = VALUES.matcher(Fields.text(proc, "Max open files"));
-        return limits.matches()
-                ? new OpenFiles(true, open, limit(limits.group(1)), limit(limits.group(2)))
-                : OpenFiles.UNREADABLE;
+        StringTokenizer words = new StringTokenizer(Fields.text(proc, "Max open files"));
+        if (words.countTokens() < 2) {
+            return OpenFiles.UNREADABLE;
+        }
+        long soft = limit(words.nextToken());
+        long hard = limit(words.nextToken());
+        return soft >= 0 && hard >= 0 ? new OpenFiles(true, open, soft, hard) : OpenFiles.UNREADABLE;
     }
 
     private static long listed(int pid, ProcFs proc) {
@@ -34,7 +34,12 @@ final class OpenFileCount {
         return fds.answer() == Answer.READ ? fds.names().length : -1;
     }
 
+    /** The limit in words, -1 if they are none. */
     private static long limit(String value) {
-        return value.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(value);
+        if (value.equals("unlimited")) {
+            return Long.MAX_VALUE;
+        }
+        boolean isNumber = value.length() < 19 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Long.parseLong(value) : -1;
     }
 }

@@ -35,6 +35,10 @@ final class ProcFs {
     private static final int LARGEST = 64 << 20;
 
     private final String root;
+
+    /** Used again for every file that is read. */
+    private final StringBuilder path = new StringBuilder(64);
+
     private byte[] buffer = new byte[FIRST_READ];
     private int length;
 
@@ -61,7 +65,9 @@ final class ProcFs {
     }
 
     String path(int pid, String name) {
-        return root + '/' + pid + '/' + name;
+        path.setLength(0);
+        path.append(root).append('/').append(pid).append('/').append(name);
+        return path.toString();
     }
 
     /** Reads {@code /proc/PID/name}, a file of one record: the kernel hands that out in one piece. */

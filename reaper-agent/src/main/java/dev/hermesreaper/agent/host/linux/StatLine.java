@@ -19,8 +19,10 @@ record StatLine(String comm, char state, int parentPid, long flags, long ticks, 
 
     private static final long KERNEL_THREAD = 0x00200000;
 
-    /** Fields read from field 4 on; field {@code n} is at {@code n - 4}. */
-    private static final int NUMBERS = 19;
+    /** After the name and the state come numbers, as far as is read. */
+    private static final int FIRST_NUMBER = 4;
+
+    private static final int LAST_FIELD = 22;
 
     /** Parses the file's bytes; empty if they are not a whole line, as of a process that vanished midway. */
     static Optional<StatLine> parse(byte[] bytes, int length) {
@@ -35,9 +37,13 @@ record StatLine(String comm, char state, int parentPid, long flags, long ticks, 
         if (close <= open || close + 3 >= length) {
             return Optional.empty();
         }
-        long[] numbers = new long[NUMBERS];
+        int parentPid = 0;
+        long flags = 0;
+        long ticks = 0;
+        int threads = 0;
+        long startTicks = 0;
         int at = close + 4;
-        for (int field = 0; field < NUMBERS; field++) {
+        for (int field = FIRST_NUMBER; field <= LAST_FIELD; field++) {
             boolean negative = at < length && bytes[at] == '-';
             at += negative ? 1 : 0;
             int digits = at;
@@ -49,17 +55,25 @@ record StatLine(String comm, char state, int parentPid, long flags, long ticks, 
             if (at == digits || at >= length) {
                 return Optional.empty();
             }
-            numbers[field] = negative ? -value : value;
+            value = negative ? -value : value;
             at++;
+            switch (field) {
+                case 4 -> parentPid = (int) value;
+                case 9 -> flags = value;
+                case 14, 15 -> ticks += value;
+                case 20 -> threads = (int) value;
+                case LAST_FIELD -> startTicks = value;
+                default -> {}
+            }
         }
         return Optional.of(new StatLine(
                 RawText.decode(bytes, open + 1, close),
                 (char) bytes[close + 2],
-                (int) numbers[0],
-                numbers[5],
-                numbers[10] + numbers[11],
-                (int) numbers[16],
-                numbers[18]));
+                parentPid,
+                flags,
+                ticks,
+                threads,
+                startTicks));
     }
 
     boolean isKernelThread() {
