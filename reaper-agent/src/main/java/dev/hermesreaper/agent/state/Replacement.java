@@ -84,7 +84,7 @@ final class Replacement {
         Set<OpenOption> options =
                 Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
         try (FileChannel channel = FileChannel.open(beside, options, StateDirectory.PRIVATE_FILE)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 13);
             content.writeTo(out);
             out.flush();
             if (synced) {

@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.state;
 
-import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.io.BufferedInputStream;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,12 +30,6 @@ public final class SightingsFile {
 
     private static final String NAME = "sightings.json";
 
-    private static final Comparator<Sighting> NEWEST_FIRST = Comparator.comparing(
-                    (Sighting sighting) -> sighting.lastSeen().sinceBoot())
-            .reversed()
-            .thenComparing(Sighting::identity, Comparator.comparingLong(ProcessIdentity::startTicks))
-            .thenComparing(Sighting::identity, Comparator.comparingInt(ProcessIdentity::pid));
-
     private final StateDirectory directory;
     private final Path file;
     private final Replacement replacement;
@@ -46,7 +38,8 @@ public final class SightingsFile {
     public SightingsFile(StateDirectory directory) {
         this.directory = directory;
         this.file = directory.file(NAME);
-        this.replacement = new Replacement(directory, NAME);
+        // Those of another boot are not believed, so a power cut leaves nothing to be saved.
+        this.replacement = Replacement.unsynced(directory, NAME, NAME + ".tmp");
     }
 
     /**
@@ -111,7 +104,17 @@ public final class SightingsFile {
     }
 
     private static List<Sighting> newest(Collection<Sighting> sightings) {
-        return sightings.stream().sorted(NEWEST_FIRST).limit(MOST_SIGHTINGS).toList();
+        return sightings.stream()
+                .sorted(SightingsFile::newestFirst)
+                .limit(MOST_SIGHTINGS)
+                .toList();
+    }
+
+    private static int newestFirst(Sighting one, Sighting other) {
+        int bySeen = other.lastSeen().sinceBoot().compareTo(one.lastSeen().sinceBoot());
+        int byStart = Long.compare(one.identity().startTicks(), other.identity().startTicks());
+        int byPid = Integer.compare(one.identity().pid(), other.identity().pid());
+        return bySeen != 0 ? bySeen : byStart != 0 ? byStart : byPid;
     }
 
     /** Moves the file to number 1 of its kind, and those before it one further; the oldest is lost. */

@@ -37,11 +37,13 @@ final class SightingsText {
     static void write(Collection<Sighting> sightings, OutputStream to) throws IOException {
         CheckedOutputStream out = new CheckedOutputStream(to, new CRC32C());
         out.write((HEAD + "\n").getBytes(StandardCharsets.UTF_8));
-        String separator = ",\n";
+        byte[] separator = {',', '\n'};
+        byte[] last = {'\n'};
         int left = sightings.size();
         for (Sighting sighting : sightings) {
             left--;
-            out.write((SightingLine.write(sighting) + (left > 0 ? separator : "\n")).getBytes(StandardCharsets.UTF_8));
+            out.write(SightingLine.write(sighting).getBytes(StandardCharsets.UTF_8));
+            out.write(left > 0 ? separator : last);
         }
         out.write((tail(out.getChecksum().getValue()) + "\n").getBytes(StandardCharsets.UTF_8));
     }
