@@ -14,7 +14,8 @@ java_facts() {
     [ -f "$java" ] && [ -x "$java" ] || return 1
     # The file `release` beside bin/ says all without starting a JVM. /usr/bin/java is a chain of links to it.
     while [ ! -f "${java%/*}/../release" ] && [ -h "$java" ]; do
-        link=$(readlink "$java")
+        # All of the chain at once where that is known, which is a process less.
+        link=$(readlink -f "$java" 2>/dev/null) || link=$(readlink "$java")
         case $link in
         /*) java=$link ;;
         *) java=${java%/*}/$link ;;
@@ -106,10 +107,10 @@ launch() {
     # Where it was made for, so that its pages stay those of the file: elsewhere the JVM rewrites and so owns them all.
     [ ! -r "$archive" ] || options="$options -XX:SharedArchiveFile=$archive -Xshare:auto \
         -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
-    # The JVM would warn on stdout, into the middle of somebody's JSON.
+    # An option that a Java yet to come no longer knows costs some CPU, not the start. The JVM would warn on stdout, into the middle of somebody's JSON.
     set -f
     # shellcheck disable=SC2086  # options are split into words on purpose; ours hold no blanks
-    exec "$java" $options \
+    exec "$java" -XX:+IgnoreUnrecognizedVMOptions $options \
         -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr \
         -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
         -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 \

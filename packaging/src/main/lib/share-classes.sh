@@ -27,18 +27,21 @@ trap 'rm -rf "$scratch"' EXIT
 train() {
     exec env HERMES_REAPER_REAP_MODE=observe HERMES_REAPER_CONFIG="$scratch/empty.toml" HERMES_REAPER_SCAN_SOURCE="$1" \
         HERMES_REAPER_NOTIFY_COMMAND='' HERMES_REAPER_METRICS_TEXTFILE='' HERMES_REAPER_METRICS_LISTEN='' \
-        HERMES_REAPER_JUDGE_SETTLE=0s \
-        HERMES_REAPER_JAVA_OPTS="-XX:DumpLoadedClassList=$scratch/list.$1.${3:-service} -Xshare:off" \
+        HERMES_REAPER_JUDGE_SETTLE=0s HERMES_REAPER_SCAN_INTERVAL=1s \
+        HERMES_REAPER_JAVA_OPTS="-XX:DumpLoadedClassList=$scratch/list.$time -Xshare:off" \
         HERMES_REAPER_JAVA="$java" "$home/bin/$2" ${3:+"$3"} --state-dir "$scratch/state" >/dev/null 2>"$scratch/said"
 }
 
 (umask 077 && : >"$scratch/empty.toml")
 for module in reaper-agent reaper-daemon; do
     case $module in
-    reaper-agent) name=hermes-reaper commands='auto:report auto:sweep oshi:report' ;;
+    # The second sweep reads what the first one left.
+    reaper-agent) name=hermes-reaper commands='auto:report auto:sweep auto:sweep oshi:report' ;;
     *) name=hermes-reaperd commands='auto: oshi:' ;;
     esac
+    time=0
     for each in $commands; do
+        time=$((time + 1))
         source=${each%%:*} command=${each#*:}
         : >"$scratch/said"
         train "$source" "$name" "$command" &
@@ -49,11 +52,15 @@ for module in reaper-agent reaper-daemon; do
                 sleep 1
                 ! grep -q config.loaded "$scratch/said" || break
             done
-            sleep 2
+            sleep 3
             kill "$trained" 2>/dev/null || :
         fi
         wait "$trained" || :
     done
+    # What loads before anything is ended, and so not in observe mode.
+    for each in ledger/LedgerFile ledger/Setbacks state/JournalReader 'state/JournalReader$Lines'; do
+        printf 'dev/hermesreaper/agent/%s\n' "$each"
+    done >"$scratch/list.more"
     awk '!seen[$0]++' "$scratch"/list.* >"$scratch/classes" 2>/dev/null || :
     for jar in "$home/lib/$module"-*.jar; do :; done
     # The collector has to be that of the run, or objects of the archive are left out.

@@ -37,8 +37,6 @@ final class ConfigFile {
     /** Far above any real configuration; what is larger is some other file. */
     static final int MOST_BYTES = 256 * 1024;
 
-    private static final Pattern LINE = Pattern.compile("(?: of [^:]*)? on line (\\d+)");
-
     private final Path path;
     private final List<Fault> faults = new ArrayList<>();
     private final Values values = new Values();
@@ -142,7 +140,8 @@ final class ConfigFile {
             return new Toml().read(text).toMap();
         } catch (RuntimeException e) { // it throws five kinds, none of them its own
             String message = String.valueOf(e.getMessage());
-            Matcher matcher = LINE.matcher(message);
+            // Compiled here, where it is seldom wanted: nothing else at the start needs regular expressions.
+            Matcher matcher = Pattern.compile("(?: of [^:]*)? on line (\\d+)").matcher(message);
             int line = matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
             String what = matcher.replaceFirst("");
             if (line == 0 && !faults.isEmpty()) {

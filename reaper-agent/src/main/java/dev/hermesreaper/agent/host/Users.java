@@ -17,6 +17,9 @@ public final class Users {
 
     private static final Path PASSWD = Path.of("/etc/passwd");
 
+    /** Those that directory services give out have ten digits, too. */
+    private static final int MOST_DIGITS = 10;
+
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<String, Integer> uids = new HashMap<>();
 
@@ -51,9 +54,11 @@ public final class Users {
         return number(nameOrNumber).or(() -> Optional.ofNullable(uids.get(nameOrNumber)));
     }
 
-    /** Those that directory services give out have ten digits, too. */
     private static Optional<Integer> number(String text) {
-        return text.matches("[0-9]{1,10}")
+        boolean isNumber = !text.isEmpty()
+                && text.length() <= MOST_DIGITS
+                && text.chars().allMatch(character -> character >= '0' && character <= '9');
+        return isNumber
                 ? Optional.of(Long.valueOf(text))
                         .filter(uid -> uid <= Integer.MAX_VALUE)
                         .map(Long::intValue)

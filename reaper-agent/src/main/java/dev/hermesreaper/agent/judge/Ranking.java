@@ -11,7 +11,6 @@ import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -101,16 +100,17 @@ final class Ranking {
     private static Ranking of(List<SlashWorker> workers, Look look, Sightings sightings) {
         List<SlashWorker> youngest = new ArrayList<>(workers);
         youngest.sort((a, b) -> ProcessTable.OLDEST_FIRST.compare(b.process(), a.process()));
-        Comparator<SlashWorker> byActivity = Comparator.comparing((SlashWorker worker) ->
-                sightings.of(worker.identity()).flatMap(Sighting::lastWorked).orElseGet(() -> startOf(worker, look)));
+        Function<SlashWorker, Duration> activity =
+                worker -> lastWorked(worker, sightings).orElseGet(() -> startOf(worker, look));
         List<ProcessIdentity> active = youngest.stream()
-                .sorted(byActivity.reversed())
+                .sorted((one, other) -> activity.apply(other).compareTo(activity.apply(one)))
                 .map(SlashWorker::identity)
                 .toList();
         Optional<ProcessIdentity> last = youngest.stream()
                 .filter(worker -> lastWorked(worker, sightings).isPresent())
-                .max(Comparator.comparing(
-                        worker -> lastWorked(worker, sightings).orElse(Duration.ZERO)))
+                .max((one, other) -> lastWorked(one, sightings)
+                        .orElse(Duration.ZERO)
+                        .compareTo(lastWorked(other, sightings).orElse(Duration.ZERO)))
                 .map(SlashWorker::identity);
         return new Ranking(youngest, active, last);
     }

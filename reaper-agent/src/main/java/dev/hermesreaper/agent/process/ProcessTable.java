@@ -18,10 +18,16 @@ import java.util.Set;
  */
 public final class ProcessTable {
 
-    /** Start order, ties by pid. */
-    public static final Comparator<ProcessEntry> OLDEST_FIRST = Comparator.comparingLong(
-                    (ProcessEntry entry) -> entry.identity().startTicks())
-            .thenComparingInt(ProcessEntry::pid);
+    /**
+     * Start order, ties by pid.
+     *
+     * <p>Compared by hand, as wherever every start comes by: the lambdas of {@link Comparator#comparing} can be serialised, and
+     * such no class archive holds, which is half a millisecond each.
+     */
+    public static final Comparator<ProcessEntry> OLDEST_FIRST = (one, other) -> {
+        int byStart = Long.compare(one.identity().startTicks(), other.identity().startTicks());
+        return byStart != 0 ? byStart : Integer.compare(one.pid(), other.pid());
+    };
 
     private final Moment at;
     private final int ticksPerSecond;

@@ -13,7 +13,6 @@ import dev.hermesreaper.agent.process.OpenFiles;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,16 +108,16 @@ public final class Census {
                     group.ended));
         }
         return gateways.stream()
-                .sorted(Comparator.comparingInt(GatewaySample::workers).reversed())
+                .sorted((one, other) -> Integer.compare(other.workers(), one.workers()))
                 .limit(Sample.MOST_GATEWAYS)
                 .toList();
     }
 
     private static List<SessionSample> largest(Map<String, SessionSample> sessions) {
         return sessions.values().stream()
-                .sorted(Comparator.comparingInt(SessionSample::workers)
-                        .reversed()
-                        .thenComparing(SessionSample::key))
+                .sorted((one, other) -> one.workers() != other.workers()
+                        ? Integer.compare(other.workers(), one.workers())
+                        : one.key().compareTo(other.key()))
                 .limit(Sample.MOST_SESSIONS)
                 .toList();
     }

@@ -18,6 +18,10 @@ class ExecutableTest {
                 "/opt/Python.app/Contents/MacOS/Python",
                 "C:\\hermes\\venv\\Scripts\\python.exe",
                 "/usr/bin/pypy3.10",
+                "/usr/bin/pypy",
+                "pythonw.exe",
+                "PYTHON3.12.EXE",
+                "python3.11d",
                 "python3"
             })
     void pythons(String path) {
@@ -32,6 +36,14 @@ class ExecutableTest {
                 "/usr/bin/ipython",
                 "/python3/vim",
                 "/usr/bin/python.sh",
+                "pythona3",
+                "python3.11dm",
+                "python.exe.exe",
+                "xpython",
+                "python3x.1",
+                ".exe",
+                "3",
+                "pyth",
                 "",
                 "/"
             })
