@@ -74,24 +74,9 @@ public final class Reaper {
         List<Victim> victims = new ArrayList<>();
         Families families = new Families(host, policy, opinion, restraint);
         try {
-            for (Verdict verdict : verdicts) {
-                Optional<String> putOff = ledger.putsOff(verdict.identity());
-                if (putOff.isPresent()) {
-                    done.put(verdict.identity(), untried(verdict, Outcome.DEFERRED, putOff.get()));
-                } else if (victims.size() >= policy.maxReapsPerSweep()) {
-                    done.put(verdict.identity(), unheld(verdict, Outcome.DEFERRED, "max_reaps_per_sweep reached"));
-                } else {
-                    hold(verdict, victims, done);
-                }
-            }
+            verdicts.forEach(verdict -> takeOn(verdict, victims, done));
             if (!victims.isEmpty()) {
-                term(victims, families);
-                await(victims, families, policy.termGrace());
-                kill(victims, families);
-                await(victims, families, policy.killGrace());
-                victims.forEach(victim -> victim.settle(Outcome.SURVIVED, "it outlived SIGKILL"));
-                families.rehearse();
-                awaitEndOf(families, victims);
+                end(victims, families);
             }
             victims.forEach(victim -> done.put(victim.process().identity(), reaping(victim, families)));
         } catch (InterruptedException | HostException e) {
@@ -104,6 +89,27 @@ public final class Reaper {
         return verdicts.stream()
                 .flatMap(verdict -> Optional.ofNullable(done.get(verdict.identity())).stream())
                 .toList();
+    }
+
+    private void takeOn(Verdict verdict, List<Victim> victims, Map<ProcessIdentity, Reaping> done) {
+        Optional<String> putOff = ledger.putsOff(verdict.identity());
+        if (putOff.isPresent()) {
+            done.put(verdict.identity(), untried(verdict, Outcome.DEFERRED, putOff.get()));
+        } else if (victims.size() >= policy.maxReapsPerSweep()) {
+            done.put(verdict.identity(), unheld(verdict, Outcome.DEFERRED, "max_reaps_per_sweep reached"));
+        } else {
+            hold(verdict, victims, done);
+        }
+    }
+
+    private void end(List<Victim> victims, Families families) throws InterruptedException {
+        term(victims, families);
+        await(victims, families, policy.termGrace());
+        kill(victims, families);
+        await(victims, families, policy.killGrace());
+        victims.forEach(victim -> victim.settle(Outcome.SURVIVED, "it outlived SIGKILL"));
+        families.rehearse();
+        awaitEndOf(families, victims);
     }
 
     /** Nobody is signalled any more; what came of those that were is told as far as it is known. */
