@@ -73,19 +73,7 @@ public final class Lookout {
         ProcessTable table = host.table();
         Map<ProcessEntry, GatewayKind> kinds = new LinkedHashMap<>();
         Map<ProcessEntry, WorkerOptions> candidates = new LinkedHashMap<>();
-        for (ProcessEntry process : table.entries()) {
-            if (process.isZombie() || process.pid() == host.self().pid()) {
-                continue;
-            }
-            Recognition.gateway(process).ifPresent(kind -> kinds.put(process, kind));
-            Recognition.worker(process)
-                    .filter(options -> table.parentOf(process)
-                            .filter(Recognition::isWorkerShaped)
-                            .isEmpty())
-                    .ifPresent(options -> candidates.put(process, options));
-        }
-        kinds.keySet()
-                .forEach(gateway -> zombiesOf(gateway, table).forEach(it -> candidates.put(it, WorkerOptions.NONE)));
+        recognise(table, kinds, candidates);
 
         Map<ProcessEntry, ProcessDetails> details = new HashMap<>();
         kinds.keySet().forEach(it -> details.put(it, details(it, compared)));
@@ -105,6 +93,23 @@ public final class Lookout {
         Set<Gap> gaps = new HashSet<>(table.gaps());
         gaps.addAll(owners.gaps());
         return new Look(host.self(), table, readBy, gateways, workers, List.copyOf(gaps), host.memory());
+    }
+
+    private void recognise(
+            ProcessTable table, Map<ProcessEntry, GatewayKind> kinds, Map<ProcessEntry, WorkerOptions> candidates) {
+        for (ProcessEntry process : table.entries()) {
+            if (process.isZombie() || process.pid() == host.self().pid()) {
+                continue;
+            }
+            Recognition.gateway(process).ifPresent(kind -> kinds.put(process, kind));
+            Recognition.worker(process)
+                    .filter(options -> table.parentOf(process)
+                            .filter(Recognition::isWorkerShaped)
+                            .isEmpty())
+                    .ifPresent(options -> candidates.put(process, options));
+        }
+        kinds.keySet()
+                .forEach(gateway -> zombiesOf(gateway, table).forEach(it -> candidates.put(it, WorkerOptions.NONE)));
     }
 
     /** Whether {@code process} is a gateway by its own words, wherever it was found. */

@@ -2,7 +2,6 @@ package dev.hermesreaper.agent.judge;
 
 import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.JudgePolicy;
-import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,16 +46,20 @@ final class OrphanedRule implements LeakRule {
                             .formatted(DurationText.spoken(unowned), DurationText.spoken(policy.settle())),
                     List.of());
         }
-        if (it.doing() == Doing.UNREADABLE) {
-            return Finding.unknown("nobody owns it, but whether it works cannot be read");
-        }
-        if (it.doing() == Doing.WORKING) {
-            Duration working = it.workingFor().compareTo(unowned) < 0 ? it.workingFor() : unowned;
-            return working.compareTo(policy.busyPatience()) >= 0
-                    ? Finding.due(
-                            "nobody owns it, and it has been at work for " + DurationText.spoken(working), List.of())
-                    : Finding.none("nobody owns it, but it is at work");
-        }
+        return switch (it.doing()) {
+            case UNREADABLE -> Finding.unknown("nobody owns it, but whether it works cannot be read");
+            case WORKING -> working(it.workingFor().compareTo(unowned) < 0 ? it.workingFor() : unowned);
+            case IDLE -> idle(it, unowned);
+        };
+    }
+
+    private Finding working(Duration time) {
+        return time.compareTo(policy.busyPatience()) >= 0
+                ? Finding.due("nobody owns it, and it has been at work for " + DurationText.spoken(time), List.of())
+                : Finding.none("nobody owns it, but it is at work");
+    }
+
+    private Finding idle(Case it, Duration unowned) {
         Duration patience = policy.busyPatience().minus(unowned);
         if (it.details().activity().wholeProcess() && patience.compareTo(Duration.ZERO) > 0) {
             return Finding.pending(
