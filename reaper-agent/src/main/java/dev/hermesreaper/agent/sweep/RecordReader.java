@@ -9,6 +9,7 @@ import dev.hermesreaper.agent.record.ProcessStarts;
 import dev.hermesreaper.agent.record.RecordQuestion;
 import dev.hermesreaper.agent.record.SessionRecord;
 import dev.hermesreaper.agent.record.SessionRecords;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,11 +66,15 @@ final class RecordReader implements RecordSource {
             if (!worker.home().known() || worker.options().sessionKey().isEmpty()) {
                 continue;
             }
-            if (host.seesSameFiles(worker.process())) {
-                homes.computeIfAbsent(home(worker), it -> new ArrayList<>()).add(worker);
-            } else {
+            if (!host.seesSameFiles(worker.process())) {
                 found.put(worker.identity(), elsewhere(worker));
+                continue;
             }
+            home(worker)
+                    .ifPresentOrElse(
+                            home -> homes.computeIfAbsent(home, it -> new ArrayList<>())
+                                    .add(worker),
+                            () -> found.put(worker.identity(), unwritable(worker)));
         }
         Moment start = host.now();
         homes.forEach((home, inIt) -> {
@@ -83,9 +88,17 @@ final class RecordReader implements RecordSource {
 
     /** A home of that name may be here too, and somebody else's: that there is no row in it would say nothing. */
     private static SessionRecord elsewhere(SlashWorker worker) {
-        String why =
+        return unknown(
+                worker,
                 "process %d is in a container or has another root directory, or that cannot be told: its files are not read"
-                        .formatted(worker.pid());
+                        .formatted(worker.pid()));
+    }
+
+    private static SessionRecord unwritable(SlashWorker worker) {
+        return unknown(worker, "this locale has no bytes for the name of its home; run with LC_ALL=C.UTF-8");
+    }
+
+    private static SessionRecord unknown(SlashWorker worker, String why) {
         return new SessionRecord(
                 worker.home().path(),
                 worker.options().sessionKey(),
@@ -96,8 +109,14 @@ final class RecordReader implements RecordSource {
                 List.of());
     }
 
-    private static Home home(SlashWorker worker) {
-        return new Home(Path.of(worker.home().path()), worker.process().uid());
+    /** Empty where the JVM cannot write its name, as beyond ASCII in the locale of cron. */
+    private static Optional<Home> home(SlashWorker worker) {
+        try {
+            return Optional.of(
+                    new Home(Path.of(worker.home().path()), worker.process().uid()));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static Set<String> keys(Collection<SlashWorker> workers) {

@@ -56,6 +56,21 @@ class RecordReaderTest {
         }
     }
 
+    /** A NUL stands for letters that the JVM's locale lacks: these tests may run in one that has all. */
+    @Test
+    void readsTheOthersWhereTheNameOfAHomeCannotBeWritten() {
+        FakeProcess odd = world.worker(103).of("odd").home("/nowhere/\0").ownedBy(world.dashboard(200));
+        Look look = new Lookout(world.host()).look();
+
+        Map<ProcessIdentity, SessionRecord> records = reader.of(look, look.workers(), Freshness.MINUTES);
+
+        assertThat(records).containsKeys(here.identity(), contained.identity());
+        assertThat(records.get(odd.identity())).satisfies(it -> {
+            assertThat(it.isKnown()).isFalse();
+            assertThat(it.evidence()).anyMatch(fact -> fact.value().contains("LC_ALL=C.UTF-8"));
+        });
+    }
+
     @Test
     void keepsItAsUnknownHoweverLongNobodyUsesIt() throws InterruptedException {
         Sweeps sweeps = new Sweeps(world).records((look, workers, freshness) -> {
