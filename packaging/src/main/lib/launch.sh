@@ -97,6 +97,10 @@ launch() {
     Darwin) native=$home/lib/native/darwin-$native ;;
     *) native=$home/lib/native/linux-$native ;;
     esac
+    # A Java in the locale that cron and many containers have cannot name a file with a letter beyond ASCII.
+    case $os:${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    Linux:C | Linux:POSIX) export LC_ALL=C.UTF-8 ;;
+    esac
     for jar in "$home/lib/$module"-*.jar; do :; done
     # Nothing written at run time: JNA's and SQLite's libraries lie here unpacked. UTF-8 also where the locale is C.
     set -- -jar "$jar" "$@"

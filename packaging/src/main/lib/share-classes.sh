@@ -58,9 +58,7 @@ for module in reaper-agent reaper-daemon; do
         wait "$trained" || :
     done
     # What loads before anything is ended, and so not in observe mode.
-    for each in ledger/LedgerFile ledger/Setbacks state/JournalReader 'state/JournalReader$Lines'; do
-        printf 'dev/hermesreaper/agent/%s\n' "$each"
-    done >"$scratch/list.more"
+    printf 'dev/hermesreaper/agent/%s\n' ledger/LedgerFile ledger/Setbacks state/JournalReader >"$scratch/list.more"
     awk '!seen[$0]++' "$scratch"/list.* >"$scratch/classes" 2>/dev/null || :
     for jar in "$home/lib/$module"-*.jar; do :; done
     # The collector has to be that of the run, or objects of the archive are left out.
