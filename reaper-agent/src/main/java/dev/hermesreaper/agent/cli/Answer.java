@@ -47,10 +47,7 @@ final class Answer {
             Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             discard(beside);
-            throw new UnwritableException(
-                    "cannot write " + target + " (" + failure.getClass().getSimpleName()
-                            + "); name a file in a directory that is there and that you may write to",
-                    failure);
+            throw UnwritableException.at(target, failure);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.hermesreaper.agent.config.EffectiveConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -99,6 +98,7 @@ final class ConfigCommand implements Runnable {
             @Parameters(
                             arity = "0..1",
                             paramLabel = "FILE",
+                            converter = Words.Place.class,
                             description = "Where to; default: what --config names, else the usual place.")
                     @Nullable
                     Path file) {
@@ -126,11 +126,8 @@ final class ConfigCommand implements Runnable {
                 Files.deleteIfExists(target); // half of it would be left alone the next time
                 throw failure;
             }
-        } catch (FileAlreadyExistsException there) {
-            throw new UnwritableException(
-                    target + " is there already and is left alone; move it away, or name another file", there);
         } catch (IOException failure) {
-            throw new UnwritableException("cannot write " + target + ": " + failure, failure);
+            throw UnwritableException.at(target, failure);
         }
     }
 

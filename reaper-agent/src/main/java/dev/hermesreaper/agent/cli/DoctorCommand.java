@@ -22,7 +22,6 @@ import dev.hermesreaper.agent.service.Services;
 import dev.hermesreaper.agent.state.StateDirectory;
 import dev.hermesreaper.agent.sweep.Agent;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--bundle",
             paramLabel = "FILE",
+            converter = Words.Place.class,
             description =
                     "Gather what a maintainer needs in a zip file, which must not be there yet; secrets are redacted.")
     private @Nullable Path bundle;
@@ -214,10 +214,8 @@ final class DoctorCommand implements Callable<Integer> {
     private static void write(RootCommand root, Path file, Bundle bundle) {
         try {
             bundle.writeTo(file);
-        } catch (FileAlreadyExistsException there) {
-            throw new UnwritableException(file + " is there already and is left alone; name another file", there);
         } catch (IOException failure) {
-            throw new UnwritableException("cannot write " + file + ": " + failure, failure);
+            throw UnwritableException.at(file, failure);
         }
         root.terminal().out().println("wrote " + file + "; look through it before you send it");
     }

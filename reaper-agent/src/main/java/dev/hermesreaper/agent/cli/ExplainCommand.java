@@ -14,11 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code explain PID}: every question the judge asked about one process, and the answer. */
 @Command(
@@ -36,27 +34,11 @@ final class ExplainCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable RootCommand parent;
 
-    @Parameters(paramLabel = "PID", converter = Pid.class, description = "The process to explain.")
+    @Parameters(paramLabel = "PID", converter = Words.Pid.class, description = "The process to explain.")
     private int pid;
 
-    @Option(
-            names = "--format",
-            paramLabel = "text|json",
-            converter = Format.Word.class,
-            defaultValue = "text",
-            description = "text or json.")
-    private Format format = Format.TEXT;
-
-    /** Reads a pid. */
-    static final class Pid implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String word) {
-            if (!word.matches("[1-9][0-9]{0,8}")) {
-                throw new TypeConversionException("expected a pid, a positive number, found '" + word + "'");
-            }
-            return Integer.valueOf(word);
-        }
-    }
+    @Mixin
+    private Format.Choice written = new Format.Choice();
 
     @Override
     public Integer call() {
@@ -74,7 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
         Optional<String> pause = root.pause(agent.host()).map(it -> RawText.printable(it.said(), 400));
         pause.ifPresent(root::complain);
         String text =
-                switch (format) {
+                switch (written.format()) {
                     case TEXT -> ExplainText.render(explanation, held(pause, agent), root.layout(true));
                     case JSON -> ExplainJson.render(explanation);
                 };

@@ -1,22 +1,32 @@
 package dev.hermesreaper.agent.cli;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.Option;
 
 /** How an answer is written. */
 enum Format {
     TEXT,
     JSON;
 
+    /** The option {@code --format} of every command that knows these two. */
+    static final class Choice {
+
+        @Option(
+                names = "--format",
+                paramLabel = "text|json",
+                converter = Word.class,
+                defaultValue = "text",
+                description = "text or json.")
+        private Format format = TEXT;
+
+        Format format() {
+            return format;
+        }
+    }
+
     /** Reads the word after {@code --format}. */
-    static final class Word implements ITypeConverter<Format> {
-        @Override
-        public Format convert(String word) {
-            return switch (word) {
-                case "text" -> TEXT;
-                case "json" -> JSON;
-                default -> throw new TypeConversionException("expected text or json, found '" + word + "'");
-            };
+    static final class Word extends Words.OneOf<Format> {
+        Word() {
+            super(values());
         }
     }
 }

@@ -76,7 +76,7 @@ public final class HermesReaper {
         CommandSpec command = failure.getCommandLine().getCommandSpec();
         String problem = failure instanceof UnmatchedArgumentException unmatched
                 ? unknown(command, unmatched)
-                : firstLine(String.valueOf(failure.getMessage()));
+                : named(firstLine(String.valueOf(failure.getMessage())));
         terminal.err().println("hermes-reaper: " + problem);
         terminal.err().println("Try '" + command.qualifiedName() + " --help'.");
         return ExitCode.USAGE.status();
@@ -85,7 +85,10 @@ public final class HermesReaper {
     private static String unknown(CommandSpec command, UnmatchedArgumentException unmatched) {
         String word = unmatched.getUnmatched().get(0);
         String shown = RawText.printable(word);
-        List<String> near = unmatched.getSuggestions();
+        // Behind "--" an option is a word like any other, and would be its own suggestion.
+        List<String> near = unmatched.getSuggestions().stream()
+                .filter(it -> !it.equals(word))
+                .toList();
         String hint = near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";
         if (word.startsWith("-")) {
             return "unknown option " + shown + hint;
@@ -95,6 +98,13 @@ public final class HermesReaper {
                 : "unknown command %s, expected one of %s%s"
                         .formatted(
                                 shown, String.join(", ", command.subcommands().keySet()), hint);
+    }
+
+    /** As all other messages begin: with the option, and nothing before it. */
+    private static String named(String message) {
+        return message.replaceFirst(
+                "^Invalid value for (?:option '([^']*)'|positional parameter at index [^ ]* \\(([^)]*)\\)): ",
+                "$1$2: ");
     }
 
     private static String firstLine(String message) {

@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.cli;
 
-import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.ledger.History;
@@ -15,10 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code history}: what was ended, as the ledger tells it. */
 @Command(
@@ -47,29 +45,12 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "D",
-            converter = Ago.class,
+            converter = Words.Span.class,
             description = "Only what was done in the last D, e.g. 12h or 7d; everything otherwise.")
     private @Nullable Duration since;
 
-    @Option(
-            names = "--format",
-            paramLabel = "text|json",
-            converter = Format.Word.class,
-            defaultValue = "text",
-            description = "text or json.")
-    private Format format = Format.TEXT;
-
-    /** Reads a duration. */
-    static final class Ago implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String word) {
-            try {
-                return DurationText.parse(word);
-            } catch (IllegalArgumentException wrong) {
-                throw new TypeConversionException("expected a duration such as \"7d\": " + wrong.getMessage());
-            }
-        }
-    }
+    @Mixin
+    private Format.Choice written = new Format.Choice();
 
     @Override
     public Integer call() {
@@ -82,7 +63,7 @@ final class HistoryCommand implements Callable<Integer> {
         String name = host.self().hostName();
         PrintStream out = root.terminal().out();
         History.Reading reading;
-        switch (format) {
+        switch (written.format()) {
             case TEXT -> {
                 HistoryText text = new HistoryText(name, from, ZoneId.systemDefault());
                 reading = readable(history.read(from.orElse(Instant.MIN), text::add));

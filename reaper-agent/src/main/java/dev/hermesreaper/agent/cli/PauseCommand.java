@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.cli;
 
-import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.Locations;
 import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.host.Host;
@@ -45,8 +44,12 @@ final class PauseCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "D", description = "For how long, e.g. 30m, 1h or 2d.")
-    private @Nullable String length;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "D",
+            converter = Words.Span.class,
+            description = "For how long, e.g. 30m, 1h or 2d.")
+    private @Nullable Duration length;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -85,16 +88,10 @@ final class PauseCommand implements Callable<Integer> {
         if (length == null) {
             throw wrong("say for how long, e.g. hermes-reaper pause 1h");
         }
-        Duration asked;
-        try {
-            asked = DurationText.parse(length);
-        } catch (IllegalArgumentException failure) {
-            throw wrong("expected a duration such as \"1h\": " + failure.getMessage());
+        if (length.isZero()) {
+            throw wrong("expected more than no time; to end a pause: hermes-reaper resume");
         }
-        if (asked.isZero()) {
-            throw wrong("found \"" + length + "\", expected more than no time; to end a pause: hermes-reaper resume");
-        }
-        return asked;
+        return length;
     }
 
     private ParameterException wrong(String why) {

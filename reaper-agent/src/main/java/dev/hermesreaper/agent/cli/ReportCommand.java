@@ -64,11 +64,15 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "D",
-            converter = HistoryCommand.Ago.class,
+            converter = Words.Span.class,
             description = "Add how it went in the last D, e.g. 12h or 7d, and a forecast; html: 7d unless said.")
     private @Nullable Duration since;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Write there instead, all or nothing.")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            converter = Words.Place.class,
+            description = "Write there instead, all or nothing.")
     private @Nullable Path output;
 
     @Option(names = "--all", description = "Show every worker and every session.")

@@ -1,8 +1,5 @@
 package dev.hermesreaper.agent.cli;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 /** How a report is written. */
 enum ReportFormat {
     TEXT,
@@ -11,17 +8,9 @@ enum ReportFormat {
     PROMETHEUS;
 
     /** Reads the word after {@code --format}. */
-    static final class Word implements ITypeConverter<ReportFormat> {
-        @Override
-        public ReportFormat convert(String word) {
-            return switch (word) {
-                case "text" -> TEXT;
-                case "json" -> JSON;
-                case "html" -> HTML;
-                case "prometheus" -> PROMETHEUS;
-                default ->
-                    throw new TypeConversionException("expected text, json, html or prometheus, found '" + word + "'");
-            };
+    static final class Word extends Words.OneOf<ReportFormat> {
+        Word() {
+            super(values());
         }
     }
 }

@@ -59,7 +59,14 @@ final class RootCommand implements Runnable {
     enum Colour {
         AUTO,
         ALWAYS,
-        NEVER
+        NEVER;
+
+        /** Reads the word after {@code --color}. */
+        static final class Word extends Words.OneOf<Colour> {
+            Word() {
+                super(values());
+            }
+        }
     }
 
     private final Terminal terminal;
@@ -70,6 +77,7 @@ final class RootCommand implements Runnable {
     @Option(
             names = "--config",
             paramLabel = "FILE",
+            converter = Words.Place.class,
             scope = ScopeType.INHERIT,
             description = "Read this configuration instead of the usual one.")
     private @Nullable Path config;
@@ -77,6 +85,7 @@ final class RootCommand implements Runnable {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
+            converter = Words.Place.class,
             scope = ScopeType.INHERIT,
             description = "Keep what must outlive a pass here.")
     private @Nullable Path stateDirectory;
@@ -92,6 +101,7 @@ final class RootCommand implements Runnable {
     @Option(
             names = "--color",
             paramLabel = "auto|always|never",
+            converter = Colour.Word.class,
             scope = ScopeType.INHERIT,
             defaultValue = "auto",
             description = "Colour the answer; auto: on a terminal, unless NO_COLOR is set.")
@@ -142,7 +152,6 @@ final class RootCommand implements Runnable {
     }
 
     Locations locations() {
-        requireNamed("--state-dir", stateDirectory);
         Locations usual = Locations.of(
                 System.getProperty("os.name", ""),
                 isRoot(),
@@ -155,20 +164,11 @@ final class RootCommand implements Runnable {
 
     /** Where the configuration is, whether or not there is a file. */
     Path configFile() {
-        requireNamed("--config", config);
         return Optional.ofNullable(config).orElseGet(() -> locations().configFile());
-    }
-
-    /** An empty path would silently mean the current directory. */
-    private void requireNamed(String option, @Nullable Path path) {
-        if (path != null && path.toString().isEmpty()) {
-            throw new ParameterException(spec().commandLine(), option + ": found nothing, expected a path");
-        }
     }
 
     /** The configuration in force, with {@code flags} on top. */
     EffectiveConfig effective(List<ConfigSources.Flag> flags) {
-        requireNamed("--config", config);
         List<ConfigSources.Flag> all = new ArrayList<>(flags);
         Optional.ofNullable(source).ifPresent(value -> all.add(flag(spec(), "--source", "scan.source", value)));
         return new ConfigSources(Optional.ofNullable(config), locations(), terminal.environment(), all, uid()).read();

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code status}: is a service alive, and what does it do. */
@@ -43,13 +43,8 @@ final class StatusCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable RootCommand parent;
 
-    @Option(
-            names = "--format",
-            paramLabel = "text|json",
-            converter = Format.Word.class,
-            defaultValue = "text",
-            description = "text or json.")
-    private Format format = Format.TEXT;
+    @Mixin
+    private Format.Choice written = new Format.Choice();
 
     @Override
     public Integer call() {
@@ -57,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
         Host host = root.agentInAnyCase().host();
         ServiceState state = state(root.locations().stateDirectory(), host);
         String text =
-                switch (format) {
+                switch (written.format()) {
                     case TEXT -> StatusText.render(state, root.layout(true));
                     case JSON -> StatusJson.render(state);
                 };

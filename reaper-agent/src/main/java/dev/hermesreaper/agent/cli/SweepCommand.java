@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -90,13 +91,8 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--term-grace", paramLabel = "D", description = "Between SIGTERM and SIGKILL, e.g. 10s.")
     private @Nullable String termGrace;
 
-    @Option(
-            names = "--format",
-            paramLabel = "text|json",
-            converter = Format.Word.class,
-            defaultValue = "text",
-            description = "text or json.")
-    private Format format = Format.TEXT;
+    @Mixin
+    private Format.Choice written = new Format.Choice();
 
     @Option(names = "--quiet", description = "Say nothing unless something failed, or it is blind: for cron.")
     private boolean quiet;
@@ -160,7 +156,7 @@ final class SweepCommand implements Callable<Integer> {
         boolean fine = !result.isLeakLeft() || (quiet && result.isLeftByPauseOnly());
         if (!quiet || !fine) {
             String text =
-                    switch (format) {
+                    switch (written.format()) {
                         case TEXT -> SweepText.render(result, agent.host().limitations(), root.layout(true));
                         case JSON -> SweepJson.render(result, agent.host().limitations());
                     };
@@ -207,7 +203,7 @@ final class SweepCommand implements Callable<Integer> {
             if (!JudgePolicy.REASONS.contains(reason)) {
                 throw new ParameterException(
                         spec().commandLine(),
-                        "--reason: found %s, expected one of %s"
+                        "--reason: found \"%s\", expected one of %s"
                                 .formatted(reason, String.join(", ", JudgePolicy.REASONS)));
             }
         }

@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.cli;
 
-import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.Tty;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code watch}: the report as a live view. */
 @Command(
@@ -68,14 +66,9 @@ final class WatchCommand implements Callable<Integer> {
     static final class Interval implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String word) {
-            Duration interval;
-            try {
-                interval = DurationText.parse(word);
-            } catch (IllegalArgumentException wrong) {
-                throw new TypeConversionException("expected a duration such as \"2s\": " + wrong.getMessage());
-            }
+            Duration interval = new Words.Span().convert(word);
             if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
-                throw new TypeConversionException("found '" + word + "', expected a duration from 200ms to 1h");
+                throw Words.wrong(word, "a duration from 200ms to 1h");
             }
             return interval;
         }
