@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Where an answer goes: the terminal, or a file that is there completely or not at all. That file is its user's alone, since
- * an answer names users and sessions.
+ * an answer names users and sessions. It replaces a regular file and nothing else.
  */
 final class Answer {
 
@@ -40,6 +40,7 @@ final class Answer {
             return;
         }
         Path target = file.get();
+        requireReplaceable(target);
         Path beside = target.resolveSibling("." + target.getFileName() + ".part");
         try {
             Files.deleteIfExists(beside);
@@ -48,6 +49,16 @@ final class Answer {
         } catch (IOException failure) {
             discard(beside);
             throw UnwritableException.at(target, failure);
+        }
+    }
+
+    /** A device (root would lose {@code /dev/null}), a pipe or a link is not a file that an answer may take the place of. */
+    private static void requireReplaceable(Path target) {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UnwritableException(target
+                    + " is there already, is no regular file and is left alone; name another file, or leave --output out"
+                    + " and redirect");
         }
     }
 
