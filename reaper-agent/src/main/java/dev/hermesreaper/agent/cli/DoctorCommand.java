@@ -12,6 +12,7 @@ import dev.hermesreaper.agent.doctor.SelfTest;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.judge.Judgement;
+import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.reap.Reaper;
 import dev.hermesreaper.agent.report.ReportJson;
 import dev.hermesreaper.agent.service.Dashboard;
@@ -52,6 +53,9 @@ import picocli.CommandLine.ParentCommand;
             "Exit status: 0 no fault, 1 a fault was found, 2 usage, 3 configuration, 4 could not observe."
         })
 final class DoctorCommand implements Callable<Integer> {
+
+    /** Characters of a finding that had to be made harmless. */
+    private static final int LONGEST = 400;
 
     @ParentCommand
     private @Nullable RootCommand parent;
@@ -165,15 +169,20 @@ final class DoctorCommand implements Callable<Integer> {
         root.terminal().out().flush();
     }
 
-    private static String text(Finding finding) {
+    static String text(Finding finding) {
         String word =
                 switch (finding.weight()) {
                     case FINE -> "ok";
                     case NOTE -> "note";
                     case FAULT -> "FAULT";
                 };
-        String line = "%-5s  %-10s  %s".formatted(word, finding.topic(), finding.said());
-        return finding.fix().isEmpty() ? line : line + "\n%19sfix: %s".formatted("", finding.fix());
+        String line = "%-5s  %-10s  %s".formatted(word, finding.topic(), harmless(finding.said()));
+        return finding.fix().isEmpty() ? line : line + "\n%19sfix: %s".formatted("", harmless(finding.fix()));
+    }
+
+    /** It may quote what others wrote: a line of somebody's crontab, the name of a unit. */
+    private static String harmless(String words) {
+        return RawText.isPrintable(words) ? words : RawText.printable(words, LONGEST);
     }
 
     private static Bundle bundle(
