@@ -73,7 +73,7 @@ public final class CountsFile {
      */
     public Optional<String> write(PassLock lock, Counts counts) {
         lock.requireHeldOn(directory);
-        return new Replacement(directory, NAME).write(out -> write(counts, out));
+        return Replacement.ofEither(directory, NAME).write(out -> write(counts, out));
     }
 
     private static Counts counts(JsonReader json) throws IOException {

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * Replaces one file of the state directory as a whole: written beside it, synced, renamed over it ({@code rename(2)}), the
- * directory synced. Whoever reads it, or dies writing it, at any moment, leaves and finds the old content or the new.
+ * directory synced. Whoever reads it, or dies writing it, at any moment, leaves and finds the old content or the new. What
+ * a power cut may leave of it is for each file to say, because every sync is waited for in every pass.
  *
  * <p>One writer at a time, which is what {@link PassLock} is for: two would share the file written beside it.
  */
@@ -25,7 +26,17 @@ final class Replacement {
     private final StateDirectory directory;
     private final Path file;
     private final Path beside;
-    private final boolean synced;
+    private final Survives survives;
+
+    /** What is found after a power cut. */
+    private enum Survives {
+        /** Whatever the file system makes of it. */
+        NOTHING,
+        /** The old content or the new, whole. */
+        EITHER,
+        /** The new content. */
+        NEW
+    }
 
     /** Writes the new content. */
     interface Content {
@@ -33,7 +44,7 @@ final class Replacement {
     }
 
     Replacement(StateDirectory directory, String name) {
-        this(directory, name, name + ".tmp", true);
+        this(directory, name, name + ".tmp", Survives.NEW);
     }
 
     /**
@@ -42,19 +53,24 @@ final class Replacement {
      * @param beside a name no other process writes to
      */
     Replacement(StateDirectory directory, String name, String beside) {
-        this(directory, name, beside, true);
+        this(directory, name, beside, Survives.NEW);
     }
 
     /** For a file that is written often and need not survive a power cut. */
     static Replacement unsynced(StateDirectory directory, String name, String beside) {
-        return new Replacement(directory, name, beside, false);
+        return new Replacement(directory, name, beside, Survives.NOTHING);
     }
 
-    private Replacement(StateDirectory directory, String name, String beside, boolean synced) {
+    /** For a file of which a power cut may take back the last few seconds, but not more. */
+    static Replacement ofEither(StateDirectory directory, String name) {
+        return new Replacement(directory, name, name + ".tmp", Survives.EITHER);
+    }
+
+    private Replacement(StateDirectory directory, String name, String beside, Survives survives) {
         this.directory = directory;
         this.file = directory.file(name);
         this.beside = directory.file(beside);
-        this.synced = synced;
+        this.survives = survives;
     }
 
     /** Replaces the file, or says why not; what was there before is then untouched. */
@@ -71,7 +87,7 @@ final class Replacement {
                 Files.deleteIfExists(beside);
                 throw e;
             }
-            if (synced) {
+            if (survives == Survives.NEW) {
                 directory.sync();
             }
             return Optional.empty();
@@ -87,7 +103,7 @@ final class Replacement {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 13);
             content.writeTo(out);
             out.flush();
-            if (synced) {
+            if (survives != Survives.NOTHING) {
                 channel.force(true);
             }
         }

@@ -114,8 +114,9 @@ final class Trust {
 
     private Optional<String> refusalOfOwner(Path path, Inode inode) {
         if (inode.uid() != uid) {
-            return Optional.of("%s belongs to user %d, not to user %d who runs this: move it away, or chown %d %s"
-                    .formatted(path, inode.uid(), uid, uid, path));
+            return Optional.of(
+                    "%s belongs to user %d, not to user %d who runs this: run it as that user; if nothing of that user needs it, chown %d %s"
+                            .formatted(path, inode.uid(), uid, uid, path));
         }
         if (inode.isWritableByGroupOrOthers()) {
             return Optional.of("%s can be written by others (mode %04o): chmod go-w %s"
