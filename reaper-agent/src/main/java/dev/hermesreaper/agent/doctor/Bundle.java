@@ -1,9 +1,11 @@
 package dev.hermesreaper.agent.doctor;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -40,10 +42,16 @@ public final class Bundle {
         return this;
     }
 
-    /** Adds the end of a file, redacted; where it cannot be read, that. */
+    /**
+     * Adds the end of a file, redacted; where it cannot be read, that. A link is not followed: the file may lie in another
+     * user's directory, and who asks may be root.
+     */
     public Bundle addFile(String name, Path file) {
-        try {
-            List<String> lines = new ArrayList<>(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return add(name, "is no regular file, and so was not read\n");
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            List<String> lines = new ArrayList<>(new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList());
             List<String> last = lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size());

@@ -42,6 +42,10 @@ public final class Textfile {
     public Optional<String> write(List<Metric> metrics) {
         Path beside = file.resolveSibling(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        if (isSomethingElse()) {
+            return Optional.of("cannot write the metrics to " + file
+                    + ": it is there already, is no regular file and is left alone; mend [metrics] textfile");
+        }
         try {
             try {
                 Files.deleteIfExists(beside);
@@ -55,6 +59,13 @@ public final class Textfile {
         } catch (IOException e) {
             return Optional.of("cannot write the metrics to " + file + ": " + why(e));
         }
+    }
+
+    /** A device, which root would lose ({@code /dev/null}), a pipe or a directory; a link is replaced, not followed. */
+    private boolean isSomethingElse() {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isSymbolicLink(file);
     }
 
     private static void write(Path beside, String text) throws IOException {

@@ -181,6 +181,20 @@ class DoctorTest {
     }
 
     @Test
+    void bundlesNoFileThatALinkLeadsTo() throws IOException {
+        Path bundle = root.resolve("doctor.zip");
+        file("shadow", "root:*:19000:");
+        Files.createSymbolicLink(root.resolve("ledger.jsonl"), root.resolve("shadow"));
+
+        new Bundle().addFile("ledger.jsonl", root.resolve("ledger.jsonl")).writeTo(bundle);
+
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            assertThat(zip.getInputStream(zip.entries().nextElement()))
+                    .hasContent("is no regular file, and so was not read");
+        }
+    }
+
+    @Test
     void gathersATextRedactedInAPrivateFileThatWasNotThere() throws IOException {
         Path file = root.resolve("doctor.zip");
         file("unit", "[Service]\nEnvironment=KEY=hunter2hunter2\nKillMode=process\n");

@@ -43,6 +43,18 @@ class TextfileTest {
     }
 
     @Test
+    void leavesADeviceOrAPipeWhereItIs() throws IOException, InterruptedException {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(new Textfile(pipe).write(ONE).orElseThrow()).contains(pipe.toString(), "[metrics] textfile");
+
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+        assertThat(directory.toFile().list()).containsExactly("pipe");
+    }
+
+    @Test
     void saysWhatToDoWhereItCannotBeWritten() throws IOException {
         Path nowhere = directory.resolve("none/hermes_reaper.prom");
         Path busy = Files.createDirectory(directory.resolve("busy.prom"));
