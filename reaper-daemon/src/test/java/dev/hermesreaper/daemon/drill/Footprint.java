@@ -11,22 +11,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** What the service costs while nothing happens: resident memory and CPU time beside 200 processes, 50 of them Hermes'. */
+/**
+ * What the service costs while nothing happens: resident memory and CPU time beside 200 processes, 10 of them workers as in
+ * the bench, or as many as are asked for, 12 to a dashboard.
+ */
 final class Footprint {
+
+    private static final int PROCESSES = 200;
+    private static final int TO_A_DASHBOARD = 12;
+    private static final int USUAL_WORKERS = 10;
 
     private Footprint() {}
 
-    /** {@code MINUTES [INTERVAL]}. */
+    /** {@code MINUTES [INTERVAL [WORKERS]]}. */
     static void run(List<String> words, PrintStream out) throws Exception {
         int minutes = Integer.parseInt(words.get(0));
+        int workers = words.size() > 2 ? Integer.parseInt(words.get(2)) : USUAL_WORKERS;
         try (Scene scene = new Scene()) {
-            for (int i = 0; i < 4; i++) {
+            int dashboards = 0;
+            for (int first = 0; first < workers; first += TO_A_DASHBOARD) {
                 StagedGateway dashboard = scene.stage().director().dashboard();
-                String prefix = "s" + i + "-";
+                dashboards++;
                 dashboard.workers(
-                        IntStream.range(0, 12).mapToObj(n -> prefix + n).toList(), scene.part());
+                        IntStream.range(first, Math.min(workers, first + TO_A_DASHBOARD))
+                                .mapToObj(number -> "s" + number)
+                                .toList(),
+                        scene.part());
             }
-            for (int i = 0; i < 148; i++) {
+            for (int i = dashboards + workers; i < PROCESSES; i++) {
                 scene.stage().director().program("sleep", "100000");
             }
             Daemon.Plan plan =
@@ -42,7 +54,9 @@ final class Footprint {
                 out.printf("minute %d: %s%n", i + 1, memory(daemon.pid()));
             }
             double percent = (ticks(daemon.pid()) - before) / 100.0 / (minutes * 60) * 100;
-            out.printf("%d minutes, 200 processes: %s, %.3f %% of one CPU%n", minutes, memory(daemon.pid()), percent);
+            out.printf(
+                    "%d minutes, %d processes, %d of them workers: %s, %.3f %% of one CPU%n",
+                    minutes, PROCESSES, workers, memory(daemon.pid()), percent);
         }
     }
 
