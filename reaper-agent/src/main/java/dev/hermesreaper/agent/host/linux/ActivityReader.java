@@ -26,8 +26,6 @@ final class ActivityReader {
                     }
                     + " 0x0 ";
 
-    private static final String VOLUNTARY = "voluntary_ctxt_switches:";
-
     private enum Wait {
         FOR_INPUT,
         NOT,
@@ -44,13 +42,14 @@ final class ActivityReader {
      * Reads what {@code pid} has done.
      *
      * @param stdin what its descriptor 0 is
-     * @param mainSwitches context switches of its main thread, from the {@code status} of the process
      */
-    Activity read(int pid, Stdin.Kind stdin, OptionalLong mainSwitches) {
+    Activity read(int pid, Stdin.Kind stdin) {
         String main = "task/" + pid + "/";
+        // Before its counters: a command that comes in between has then moved them.
         Optional<Wait> call = waitByCall(pid);
         Wait wait = call.orElseGet(() -> waitBySleep(pid, stdin));
         OptionalLong mainTicks = ticks(pid, main);
+        OptionalLong mainSwitches = switches(pid, main, true);
         if (wait == Wait.UNKNOWN || mainTicks.isEmpty() || mainSwitches.isEmpty()) {
             return Activity.UNREADABLE;
         }
@@ -64,7 +63,7 @@ final class ActivityReader {
         for (String thread : threads.names()) {
             if (!thread.equals(self)) {
                 otherTicks += ticks(pid, "task/" + thread + "/").orElse(0);
-                otherSwitches += voluntarySwitches(pid, "task/" + thread + "/").orElse(0);
+                otherSwitches += switches(pid, "task/" + thread + "/", false).orElse(0);
             }
         }
         return new Activity(
@@ -115,16 +114,15 @@ final class ActivityReader {
                 : Optional.empty();
     }
 
-    private OptionalLong voluntarySwitches(int pid, String thread) {
-        return proc.read(pid, thread + "status") == Answer.READ ? Fields.number(proc, VOLUNTARY) : OptionalLong.empty();
-    }
-
-    /** All context switches of a thread, from the {@code status} read last; that of a process is its main thread's. */
-    static OptionalLong switches(ProcFs status) {
-        OptionalLong voluntary = Fields.number(status, VOLUNTARY);
-        return voluntary.isPresent()
-                ? OptionalLong.of(voluntary.getAsLong()
-                        + Fields.number(status, "nonvoluntary_ctxt_switches:").orElse(0))
-                : voluntary;
+    private OptionalLong switches(int pid, String thread, boolean all) {
+        if (proc.read(pid, thread + "status") != Answer.READ) {
+            return OptionalLong.empty();
+        }
+        OptionalLong voluntary = Fields.number(proc, "voluntary_ctxt_switches:");
+        if (voluntary.isEmpty() || !all) {
+            return voluntary;
+        }
+        long forced = Fields.number(proc, "nonvoluntary_ctxt_switches:").orElse(0);
+        return OptionalLong.of(voluntary.getAsLong() + forced);
     }
 }

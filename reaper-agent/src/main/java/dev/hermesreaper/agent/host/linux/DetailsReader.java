@@ -41,9 +41,8 @@ final class DetailsReader {
         boolean hasStatus = proc.read(pid, "status") == Answer.READ;
         MemoryUse memory = hasStatus ? memory() : MemoryUse.UNREADABLE;
         boolean inOtherPidNamespace = hasStatus && isInOtherPidNamespace();
-        OptionalLong switches = hasStatus ? ActivityReader.switches(proc) : OptionalLong.empty();
         ProcessDetails details = new ProcessDetails(
-                new ActivityReader(proc).read(pid, stdin.kind(), switches),
+                new ActivityReader(proc).read(pid, stdin.kind()),
                 stdin,
                 environment(pid),
                 stateDirectory(pid),

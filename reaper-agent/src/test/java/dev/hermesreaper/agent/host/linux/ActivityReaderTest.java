@@ -3,7 +3,6 @@ package dev.hermesreaper.agent.host.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.process.Activity;
-import dev.hermesreaper.agent.process.Stdin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +73,7 @@ final class ActivityReaderTest {
     private void threadedProcess(String state) throws IOException {
         files.process(9, 1, state, "python3\0");
         files.write("9/task/9/stat", Files.readString(root.resolve("9/stat")));
+        files.write("9/task/9/status", Files.readString(root.resolve("9/status")));
     }
 
     private void stdin(String target) throws IOException {
@@ -86,9 +86,7 @@ final class ActivityReaderTest {
     private Activity activityAsleepIn(String function) throws IOException {
         files.write("9/wchan", function);
         ProcFs proc = new ProcFs(root.toString());
-        Stdin.Kind stdin = Descriptors.stdin(9, proc).kind();
-        assertThat(proc.read(9, "status")).isEqualTo(ProcFs.Answer.READ);
-        return new ActivityReader(proc).read(9, stdin, ActivityReader.switches(proc));
+        return new ActivityReader(proc).read(9, Descriptors.stdin(9, proc).kind());
     }
 
     @Test
