@@ -24,23 +24,24 @@ trap 'rm -rf "$scratch"' EXIT
 
 # In observe mode and on state of its own, so that it can do nothing to anybody; whatever is configured is left aside.
 # Becomes the program, so that a signal reaches it.
+# shellcheck disable=SC2086  # the words of a command
 train() {
     exec env HERMES_REAPER_REAP_MODE=observe HERMES_REAPER_CONFIG="$scratch/empty.toml" HERMES_REAPER_SCAN_SOURCE="$1" \
         HERMES_REAPER_NOTIFY_COMMAND='' HERMES_REAPER_METRICS_TEXTFILE='' HERMES_REAPER_METRICS_LISTEN='' \
         HERMES_REAPER_JUDGE_SETTLE=0s HERMES_REAPER_SCAN_INTERVAL=1s \
         HERMES_REAPER_JAVA_OPTS="-XX:DumpLoadedClassList=$scratch/list.$time -Xshare:off" \
-        HERMES_REAPER_JAVA="$java" "$home/bin/$2" ${3:+"$3"} --state-dir "$scratch/state" >/dev/null 2>"$scratch/said"
+        HERMES_REAPER_JAVA="$java" "$home/bin/$2" $3 --state-dir "$scratch/state" >/dev/null 2>"$scratch/said"
 }
 
 (umask 077 && : >"$scratch/empty.toml")
 for module in reaper-agent reaper-daemon; do
     case $module in
     # The second sweep reads what the first one left.
-    reaper-agent) name=hermes-reaper commands='auto:report auto:sweep auto:sweep oshi:report' ;;
-    *) name=hermes-reaperd commands='auto: oshi:' ;;
+    reaper-agent) name=hermes-reaper && set -- auto:report auto:sweep 'auto:sweep --quiet' oshi:report ;;
+    *) name=hermes-reaperd && set -- auto: oshi: ;;
     esac
     time=0
-    for each in $commands; do
+    for each in "$@"; do
         time=$((time + 1))
         source=${each%%:*} command=${each#*:}
         : >"$scratch/said"
@@ -59,7 +60,9 @@ for module in reaper-agent reaper-daemon; do
     done
     # What loads before anything is ended, and so not in observe mode.
     printf 'dev/hermesreaper/agent/%s\n' ledger/LedgerFile ledger/Setbacks state/JournalReader >"$scratch/list.more"
-    awk '!seen[$0]++' "$scratch"/list.* >"$scratch/classes" 2>/dev/null || :
+    # A line as often as the list that has it most often: two lambdas of one class may look the same.
+    awk 'FNR == 1 { split("", here) } ++here[$0] > written[$0] { written[$0]++; print }' "$scratch"/list.* \
+        >"$scratch/classes" 2>/dev/null || :
     for jar in "$home/lib/$module"-*.jar; do :; done
     # The collector has to be that of the run, or objects of the archive are left out.
     "$java" -Xshare:dump -XX:+UseSerialGC -Xlog:disable -XX:SharedClassListFile="$scratch/classes" \

@@ -103,8 +103,16 @@ public record ConfigSources(
 
     /** The file that is named, which must be there; without one the first of the usual places that has one. */
     private Optional<Path> file() {
-        return named().or(() ->
-                locations.configFiles().stream().filter(ConfigFile::isThere).findFirst());
+        Optional<Path> named = named();
+        if (named.isPresent()) {
+            return named;
+        }
+        for (Path usual : locations.configFiles()) {
+            if (ConfigFile.isThere(usual)) {
+                return Optional.of(usual);
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Path> named() {

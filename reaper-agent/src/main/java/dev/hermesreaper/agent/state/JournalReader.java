@@ -17,14 +17,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntConsumer;
 
 /**
  * Reads all lines of a {@link Journal}, oldest first, one at a time, and changes nothing. Needs no lock: all files are
  * opened before the first is read, the newest first, so one that is rotated meanwhile is met again under its next number,
  * and not missed.
  */
-public final class JournalReader {
+public class JournalReader {
 
     private static final int ATTEMPTS = 3;
 
@@ -33,7 +32,6 @@ public final class JournalReader {
 
     private final StateDirectory directory;
     private final String name;
-    private final IntConsumer looksFor;
 
     /** Is handed the lines. */
     public interface Lines {
@@ -61,15 +59,12 @@ public final class JournalReader {
 
     /** The journal {@code name} of {@code directory}. */
     public JournalReader(StateDirectory directory, String name) {
-        this(directory, name, number -> {});
-    }
-
-    /** @param looksFor is told the number of each file before it is looked for */
-    JournalReader(StateDirectory directory, String name, IntConsumer looksFor) {
         this.directory = directory;
         this.name = name;
-        this.looksFor = looksFor;
     }
+
+    /** Happens before the file with this number is looked for; for tests that rotate in between. */
+    void looksFor(int number) {}
 
     /** Hands over every line. */
     public Read read(Lines lines) {
@@ -95,7 +90,7 @@ public final class JournalReader {
         for (int attempt = 0; ; attempt++) {
             Set<Inode.Key> seen = new HashSet<>();
             for (int number = 0; number <= Journal.HIGHEST_NUMBER; number++) {
-                looksFor.accept(number);
+                looksFor(number);
                 open(file(number), seen, problems).ifPresent(oldestFirst::addFirst);
             }
             List<Optional<Inode.Key>> now = newest();

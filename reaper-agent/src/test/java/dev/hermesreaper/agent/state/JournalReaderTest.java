@@ -64,7 +64,12 @@ class JournalReaderTest {
                 what.run();
             }
         };
-        JournalReader.Read read = new JournalReader(directory, NAME, happens).read(new JournalReader.Lines() {
+        JournalReader.Read read = new JournalReader(directory, NAME) {
+            @Override
+            void looksFor(int number) {
+                happens.accept(number);
+            }
+        }.read(new JournalReader.Lines() {
             @Override
             public void line(String bytes) {
                 serials.add(Integer.valueOf(bytes));
