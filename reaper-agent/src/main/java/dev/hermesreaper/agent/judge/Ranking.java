@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.judge;
 
-import dev.hermesreaper.agent.hermes.Home;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.process.ProcessEntry;
@@ -27,8 +26,6 @@ import java.util.function.Function;
 final class Ranking {
 
     static final Ranking NONE = new Ranking(List.of(), List.of(), Optional.empty());
-
-    private record Session(int uid, Home home, ProcessIdentity owner, String key) {}
 
     private final List<SlashWorker> youngestFirst;
     private final Map<ProcessIdentity, Integer> places;
@@ -57,14 +54,14 @@ final class Ranking {
         return by(look, sightings, worker -> worker.ownership().owner().map(ProcessEntry::identity));
     }
 
-    private static Optional<Session> session(SlashWorker worker) {
+    private static Optional<List<Object>> session(SlashWorker worker) {
         return worker.ownership()
                 .owner()
                 .filter(owner -> worker.home().known())
                 .filter(owner -> !worker.options().sessionKey().isEmpty())
-                .map(owner -> new Session(
+                .map(owner -> List.of(
                         worker.process().uid(),
-                        Home.at(worker.home().path()),
+                        worker.home().path(),
                         owner.identity(),
                         worker.options().sessionKey()));
     }

@@ -1,5 +1,7 @@
 package dev.hermesreaper.agent.process;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who a process is: a pid alone is reused within minutes, so it never names a process here.
  *
@@ -21,5 +23,13 @@ public record ProcessIdentity(String bootId, int pid, long startTicks) {
     @Override
     public int hashCode() {
         return 31 * pid + Long.hashCode(startTicks);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProcessIdentity that
+                && pid == that.pid
+                && startTicks == that.startTicks
+                && bootId.equals(that.bootId);
     }
 }

@@ -1,5 +1,7 @@
 package dev.hermesreaper.agent.process;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a process reads its commands from: descriptor 0.
  *
@@ -29,6 +31,17 @@ public record Stdin(Kind kind, long inode) {
 
     /** This platform does not say. */
     public static final Stdin NOT_TOLD = new Stdin(Kind.NOT_TOLD, 0);
+
+    /** A key of tables, and nearly always a number; written out as {@link ProcessIdentity#hashCode} is. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(inode);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Stdin that && kind == that.kind && inode == that.inode;
+    }
 
     @Override
     public String toString() {

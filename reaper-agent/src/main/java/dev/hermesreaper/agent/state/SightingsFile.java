@@ -2,7 +2,6 @@ package dev.hermesreaper.agent.state;
 
 import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sightings;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -86,7 +85,7 @@ public final class SightingsFile {
             if (channel.size() > SightingsText.LONGEST_FILE) {
                 throw new DamagedException("it has " + channel.size() + " bytes, far more than sightings need");
             }
-            written = SightingsText.read(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16));
+            written = SightingsText.read(Channels.newInputStream(channel));
         } catch (NoSuchFileException e) {
             return Recollection.of(Sightings.NONE);
         }

@@ -69,7 +69,7 @@ final class SightingsText {
             long checksum = lines.checksum.getValue();
             String line = lines.next();
             if (line.startsWith(TAIL_BEGINS)) {
-                if (!line.equals(tail(checksum)) || from.read() >= 0) {
+                if (!line.equals(tail(checksum)) || !lines.isAtEnd()) {
                     throw new DamagedException("its checksum is wrong");
                 }
                 return sightings;
@@ -105,7 +105,10 @@ final class SightingsText {
         private final InputStream in;
         private final CRC32C checksum = new CRC32C();
         private final byte[] line = new byte[LONGEST_LINE];
+        private final byte[] ahead = new byte[1 << 13];
         private int length;
+        private int next;
+        private int end;
 
         private Lines(InputStream in) {
             this.in = in;
@@ -127,14 +130,26 @@ final class SightingsText {
         /** Fills the line and returns what ended it: a line feed, another byte where it is too long, or -1. */
         private int read() throws IOException {
             length = 0;
-            int next = in.read();
-            while (next >= 0 && next != '\n' && length < line.length) {
-                line[length++] = (byte) next;
-                next = in.read();
+            int found = take();
+            while (found >= 0 && found != '\n' && length < line.length) {
+                line[length++] = (byte) found;
+                found = take();
             }
             checksum.update(line, 0, length);
             checksum.update('\n');
-            return next;
+            return found;
+        }
+
+        private int take() throws IOException {
+            return isAtEnd() ? -1 : ahead[next++] & 0xFF;
+        }
+
+        private boolean isAtEnd() throws IOException {
+            if (next == end) {
+                next = 0;
+                end = Math.max(0, in.read(ahead));
+            }
+            return end == 0;
         }
 
         private String text() {
