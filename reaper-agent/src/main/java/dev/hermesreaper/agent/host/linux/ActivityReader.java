@@ -59,9 +59,8 @@ final class ActivityReader {
         }
         long otherTicks = 0;
         long otherSwitches = 0;
-        String self = Integer.toString(pid);
-        for (String thread : threads.names()) {
-            if (!thread.equals(self)) {
+        for (int thread : threads.numbers()) {
+            if (thread != pid) {
                 otherTicks += ticks(pid, "task/" + thread + "/").orElse(0);
                 otherSwitches += switches(pid, "task/" + thread + "/", false).orElse(0);
             }

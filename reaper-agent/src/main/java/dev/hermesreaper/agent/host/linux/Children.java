@@ -35,7 +35,7 @@ final class Children {
 
     private Set<Integer> readOnce(int pid) {
         Set<Integer> children = new LinkedHashSet<>();
-        for (String thread : proc.list(pid, "task").names()) {
+        for (int thread : proc.list(pid, "task").numbers()) {
             if (proc.readAll(pid, "task/" + thread + "/children") == Answer.READ) {
                 addNumbers(children);
             }

@@ -23,6 +23,9 @@ import java.util.Set;
  */
 final class ClientCounter {
 
+    /** Protocols of sockets that take no connection over IPv6, as the kernel names them. */
+    private static final Set<String> NO_IPV6 = Set.of("TCP", "UNIX", "UNIX-STREAM");
+
     private final ProcFs proc;
 
     /** What one network namespace has: listening and established TCP sockets, and inodes of listening unix sockets. */
@@ -39,6 +42,7 @@ final class ClientCounter {
     Map<ProcessEntry, Clients> count(Collection<ProcessEntry> gateways) {
         Map<ProcessEntry, Clients> result = new HashMap<>();
         Map<ProcessEntry, Set<Long>> sockets = new LinkedHashMap<>();
+        Map<String, Boolean> mayHaveIpv6 = new HashMap<>();
         for (ProcessEntry gateway : gateways) {
             Descriptors descriptors = Descriptors.of(gateway.pid(), proc);
             Set<Long> own = new HashSet<>();
@@ -50,31 +54,48 @@ final class ClientCounter {
                 result.put(gateway, Clients.NO_LISTENER);
             } else {
                 sockets.put(gateway, own);
+                mayHaveIpv6.merge(namespace(gateway), mayHaveIpv6(descriptors), Boolean::logicalOr);
             }
         }
         Map<String, Optional<Connections>> namespaces = new HashMap<>();
-        sockets.forEach((gateway, own) -> {
-            ProcFs.Link link = proc.link(gateway.pid(), "ns/net");
-            String namespace = link.answer() == Answer.READ ? link.target() : "that of " + gateway.pid();
-            result.put(
-                    gateway,
-                    namespaces
-                            .computeIfAbsent(namespace, it -> connections(gateway.pid()))
-                            .map(connections -> count(own, connections))
-                            .orElse(Clients.unknown("its network connections cannot be read")));
-        });
+        sockets.forEach((gateway, own) -> result.put(
+                gateway,
+                namespaces
+                        .computeIfAbsent(
+                                namespace(gateway),
+                                it -> connections(gateway.pid(), mayHaveIpv6.getOrDefault(it, true)))
+                        .map(connections -> count(own, connections))
+                        .orElse(Clients.unknown("its network connections cannot be read"))));
         return result;
     }
 
-    private Optional<Connections> connections(int pid) {
+    private String namespace(ProcessEntry gateway) {
+        ProcFs.Link link = proc.link(gateway.pid(), "ns/net");
+        return link.answer() == Answer.READ ? link.target() : "that of " + gateway.pid();
+    }
+
+    private boolean mayHaveIpv6(Descriptors descriptors) {
+        return descriptors.open().stream()
+                .filter(it -> it.target().startsWith("socket:["))
+                .anyMatch(it -> !NO_IPV6.contains(proc.protocol(it.path())));
+    }
+
+    /**
+     * What the network namespace of {@code pid} has. The kernel walks the whole table of connections for {@code tcp} and once
+     * more for {@code tcp6}, a millisecond or two each, so the second is left out where nobody who is asked about has part
+     * in it.
+     */
+    private Optional<Connections> connections(int pid, boolean withIpv6) {
         if (proc.readAll(pid, "net/tcp") != Answer.READ) {
             return Optional.empty();
         }
         List<Row> rows = new ArrayList<>(TcpTable.parse(proc, false));
-        if (proc.readAll(pid, "net/tcp6") == Answer.READ) {
-            rows.addAll(TcpTable.parse(proc, true));
-        } else if (Files.exists(Path.of(proc.path(pid, "net/tcp6")))) {
-            return Optional.empty(); // only where IPv6 is switched off it is not there, and has no clients
+        if (withIpv6) {
+            if (proc.readAll(pid, "net/tcp6") == Answer.READ) {
+                rows.addAll(TcpTable.parse(proc, true));
+            } else if (Files.exists(Path.of(proc.path(pid, "net/tcp6")))) {
+                return Optional.empty(); // only where IPv6 is switched off it is not there, and has no clients
+            }
         }
         return proc.readAll(pid, "net/unix") == Answer.READ
                 ? Optional.of(new Connections(rows, TcpTable.listeningUnixSockets(proc)))

@@ -37,7 +37,7 @@ record Descriptors(boolean complete, List<Descriptor> open) {
             return leader;
         }
         // A main thread that has exited has none, while the other threads still share theirs.
-        for (String thread : proc.list(pid, "task").names()) {
+        for (int thread : proc.list(pid, "task").numbers()) {
             Descriptors others = in("task/" + thread + "/fd", least, pid, proc);
             if (!others.open.isEmpty() || !others.complete) {
                 return others;
@@ -47,16 +47,15 @@ record Descriptors(boolean complete, List<Descriptor> open) {
     }
 
     private static Descriptors in(String directory, int least, int pid, ProcFs proc) {
-        ProcFs.Listing names = proc.list(pid, directory);
-        boolean complete = names.answer() != Answer.DENIED;
-        List<Descriptor> open = new ArrayList<>(names.names().length);
-        for (String name : names.names()) {
-            int number = ProcFs.number(name);
+        ProcFs.Listing listed = proc.list(pid, directory);
+        boolean complete = listed.answer() != Answer.DENIED;
+        List<Descriptor> open = new ArrayList<>(listed.numbers().length);
+        for (int number : listed.numbers()) {
             if (number < least) {
                 continue;
             }
-            String path = proc.path(pid, directory) + '/' + name;
-            ProcFs.Link link = ProcFs.link(path);
+            String path = proc.path(pid, directory) + '/' + number;
+            ProcFs.Link link = proc.link(path);
             complete &= link.answer() != Answer.DENIED;
             if (link.answer() == Answer.READ) {
                 open.add(new Descriptor(number, path, link.target()));

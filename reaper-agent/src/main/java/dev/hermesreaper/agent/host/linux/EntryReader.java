@@ -88,11 +88,9 @@ final class EntryReader {
 
     /** Where to read what a dead main thread no longer shows, and the others still share; empty if there is none. */
     private String liveThread(int pid) {
-        for (String thread : proc.list(pid, "task").names()) {
+        for (int thread : proc.list(pid, "task").numbers()) {
             String path = "task/" + thread + "/";
-            if (!thread.equals(Integer.toString(pid))
-                    && proc.read(pid, path + "cmdline") == Answer.READ
-                    && !hasNoWords(proc)) {
+            if (thread != pid && proc.read(pid, path + "cmdline") == Answer.READ && !hasNoWords(proc)) {
                 return path;
             }
         }

@@ -38,7 +38,14 @@ public final class LinuxHost implements Host {
     private final String root;
     private final LinuxClock clock;
     private final Traces traces;
-    private final DetailsReader details;
+    private final Sieve sieve;
+    private final Set<String> variables;
+
+    private final Object oneAtATime = new Object();
+
+    /** Kept for its buffer, so that only one question is answered at a time. */
+    private DetailsReader details;
+
     private final Boot boot;
     private final Self self;
     private final boolean seesOthers;
@@ -65,10 +72,12 @@ public final class LinuxHost implements Host {
     LinuxHost(String root, List<String> traces, Set<String> variables, OtherReader second) {
         this.root = root;
         this.traces = new Traces(traces);
+        this.sieve = new Sieve(this.traces);
         ProcFs proc = new ProcFs(root);
         this.boot = Boot.read(proc);
         this.self = self(proc);
-        this.details = new DetailsReader(new ProcFs(root), boot, variables);
+        this.variables = Set.copyOf(variables);
+        this.details = new DetailsReader(proc, boot, variables);
         this.clock = LinuxClock.ofKernel(proc, boot);
         this.seesOthers = proc.exists(1);
         this.second = second;
@@ -77,7 +86,7 @@ public final class LinuxHost implements Host {
 
     private static Self self(ProcFs proc) {
         int pid = (int) ProcessHandle.current().pid();
-        if (ProcFs.number(ProcFs.link(proc.root() + "/self").target()) != pid) {
+        if (ProcFs.number(proc.link(proc.root() + "/self").target()) != pid) {
             throw new HostException(proc.root() + " does not show this process as " + pid
                     + ": it belongs to another pid namespace; mount the /proc of this one");
         }
@@ -89,6 +98,11 @@ public final class LinuxHost implements Host {
     private static int effectiveUid(ProcFs status) {
         String[] uids = Fields.text(status, "Uid:").split("\t", -1);
         return uids.length > 1 ? ProcFs.number(uids[1]) : -1;
+    }
+
+    /** Where JNA is loaded, calls cost less. */
+    private ProcFs proc() {
+        return pidfds.isPresent() ? new CalledProcFs(root) : new ProcFs(root);
     }
 
     @Override
@@ -108,18 +122,18 @@ public final class LinuxHost implements Host {
 
     @Override
     public ProcessTable table() {
-        return new TableReader(new ProcFs(root), boot, traces).read(now(), self.pid());
+        return new TableReader(proc(), boot, sieve).read(now(), self.pid());
     }
 
     /** {@inheritDoc} Empty for kernel threads too, and where hidepid hides all of it. */
     @Override
     public Optional<ProcessEntry> entry(int pid) {
-        return new EntryReader(new ProcFs(root), boot).read(pid);
+        return new EntryReader(proc(), boot).read(pid);
     }
 
     @Override
     public List<ProcessEntry> children(ProcessEntry process) {
-        ProcFs proc = new ProcFs(root);
+        ProcFs proc = proc();
         EntryReader entries = new EntryReader(proc, boot);
         return new Children(proc)
                 .of(process.pid()).stream()
@@ -130,7 +144,7 @@ public final class LinuxHost implements Host {
 
     @Override
     public ProcessDetails details(ProcessEntry process) {
-        synchronized (details) {
+        synchronized (oneAtATime) {
             return details.read(process);
         }
     }
@@ -142,13 +156,13 @@ public final class LinuxHost implements Host {
 
     @Override
     public OtherEnds otherEnds(Collection<Stdin> ends, Collection<ProcessEntry> processes) {
-        return new EndFinder(new ProcFs(root), boot, traces).find(ends, processes);
+        return new EndFinder(proc(), boot, traces).find(ends, processes);
     }
 
     /** {@inheritDoc} Not those of a process that is no longer the one asked for. */
     @Override
     public Map<ProcessEntry, Clients> clients(Collection<ProcessEntry> gateways) {
-        ProcFs proc = new ProcFs(root);
+        ProcFs proc = proc();
         EntryReader entries = new EntryReader(proc, boot);
         Map<ProcessEntry, Clients> clients = new ClientCounter(proc).count(gateways);
         clients.replaceAll((gateway, counted) -> entries.stat(gateway.pid())
@@ -179,7 +193,7 @@ public final class LinuxHost implements Host {
     }
 
     private HostMemory ownMemory() {
-        ProcFs proc = new ProcFs(root);
+        ProcFs proc = proc();
         if (!proc.read("meminfo")) {
             return HostMemory.UNREADABLE;
         }
@@ -212,7 +226,7 @@ public final class LinuxHost implements Host {
 
     /** Pids of all visible processes, kernel threads included. */
     public int[] pids() {
-        return new ProcFs(root).pids();
+        return proc().pids();
     }
 
     /** Unit of {@code startTicks}. */
@@ -224,6 +238,9 @@ public final class LinuxHost implements Host {
         if (pidfds.isEmpty()) {
             try {
                 pidfds = Optional.of(Pidfds.areAvailable(self.pid()));
+                synchronized (oneAtATime) {
+                    details = new DetailsReader(proc(), boot, variables);
+                }
             } catch (LinkageError e) {
                 throw new HostException(
                         "cannot load JNA, without which no signal can be sent: " + e.getMessage()
@@ -246,7 +263,7 @@ public final class LinuxHost implements Host {
     }
 
     private boolean isStillIt(ProcessEntry process) {
-        return new EntryReader(new ProcFs(root), boot)
+        return new EntryReader(proc(), boot)
                 .stat(process.pid())
                 .filter(stat -> stat.startTicks() == process.identity().startTicks())
                 .isPresent();
@@ -254,7 +271,7 @@ public final class LinuxHost implements Host {
 
     /** How many more descriptors a watch may take: enough are left for looking, and for holding victims. */
     private int moreToWatch() {
-        OpenFiles own = OpenFileCount.of(self.pid(), new ProcFs(root), boot);
+        OpenFiles own = OpenFileCount.of(self.pid(), proc(), boot);
         long left = own.softLimit() - own.open() - Math.max(LEAST_FREE, own.softLimit() / 4);
         return own.readable() ? (int) Math.max(0, Math.min(left, Integer.MAX_VALUE)) : 0;
     }

@@ -31,7 +31,7 @@ final class OpenFileCount {
 
     private static long listed(int pid, ProcFs proc) {
         ProcFs.Listing fds = proc.list(pid, "fd");
-        return fds.answer() == Answer.READ ? fds.names().length : -1;
+        return fds.answer() == Answer.READ ? fds.numbers().length : -1;
     }
 
     /** The limit in words, -1 if they are none. */

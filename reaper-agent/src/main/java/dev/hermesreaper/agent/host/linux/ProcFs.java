@@ -12,12 +12,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files below {@code /proc} into one buffer that is used again for the next file. Tells a process that is gone
- * from a file that the kernel refuses to show. For one thread and one reading only.
+ * from a file that the kernel refuses to show. For one thread and one reading only. This one is of Java's own means, which
+ * a cold start has at once; {@link CalledProcFs} has others.
  */
-final class ProcFs {
+class ProcFs {
 
     /** How reading a file went. */
     enum Answer {
@@ -29,7 +31,7 @@ final class ProcFs {
     }
 
     /** The JVM reads up to this much through the stack, more through a fresh allocation. */
-    private static final int FIRST_READ = 8192;
+    static final int MOST_AT_ONCE = 8192;
 
     /** No command line is longer: six megabytes, whatever the stack limit ({@code execve(2)}); tables of sockets may be. */
     private static final int LARGEST = 64 << 20;
@@ -39,7 +41,7 @@ final class ProcFs {
     /** Used again for every file that is read. */
     private final StringBuilder path = new StringBuilder(64);
 
-    private byte[] buffer = new byte[FIRST_READ];
+    private byte[] buffer = new byte[MOST_AT_ONCE];
     private int length;
 
     ProcFs(String root) {
@@ -48,6 +50,11 @@ final class ProcFs {
 
     String root() {
         return root;
+    }
+
+    /** Another of this kind, for another thread. */
+    ProcFs another() {
+        return new ProcFs(root);
     }
 
     /** Bytes of the file read last; only the first {@link #length} count. */
@@ -82,6 +89,7 @@ final class ProcFs {
 
     private Answer read(int pid, String name, boolean toTheEnd) {
         try {
+            length = 0;
             readFile(path(pid, name), toTheEnd);
             return Answer.READ;
         } catch (IOException e) {
@@ -94,6 +102,7 @@ final class ProcFs {
     /** Reads {@code /proc/name}; false if that is not possible. */
     boolean read(String name) {
         try {
+            length = 0;
             readFile(root + '/' + name, false);
             return true;
         } catch (IOException e) {
@@ -102,22 +111,32 @@ final class ProcFs {
         }
     }
 
-    private void readFile(String path, boolean toTheEnd) throws IOException {
-        length = 0;
+    /** Fills the buffer from a file. */
+    void readFile(String path, boolean toTheEnd) throws IOException {
         try (FileInputStream in = new FileInputStream(path)) {
-            int asked = FIRST_READ;
-            int read = in.read(buffer, 0, asked);
-            while (read > 0) {
-                length += read;
-                if (length >= LARGEST || (read < asked && !toTheEnd)) {
-                    return;
-                }
-                if (length == buffer.length) {
-                    buffer = Arrays.copyOf(buffer, buffer.length * 2);
-                }
-                asked = buffer.length - length;
-                read = in.read(buffer, length, asked);
-            }
+            int read;
+            do {
+                makeRoom(MOST_AT_ONCE);
+                read = in.read(buffer, length, MOST_AT_ONCE);
+                length += Math.max(0, read);
+            } while (read > 0 && length < LARGEST && (read == MOST_AT_ONCE || toTheEnd));
+        }
+    }
+
+    /** Adds {@code bytes} to what was read, as many as {@code read} says; whether there may be more. */
+    boolean take(byte[] bytes, int read) {
+        if (read <= 0) {
+            return false;
+        }
+        makeRoom(read);
+        System.arraycopy(bytes, 0, buffer, length, read);
+        length += read;
+        return length < LARGEST;
+    }
+
+    private void makeRoom(int more) {
+        if (buffer.length - length < more) {
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
         }
     }
 
@@ -137,34 +156,42 @@ final class ProcFs {
 
     /** Pids of all visible processes. */
     int[] pids() {
-        String[] names = new File(root).list();
-        if (names == null) {
+        int[] pids = numbers(root);
+        if (pids == null) {
             throw new HostException(
                     new File(root).isDirectory()
                             ? "cannot list " + root + " although it is there: raise this program's limit of open files"
                             : "cannot read " + root + ": run where /proc is mounted");
         }
-        int[] pids = new int[names.length];
-        int found = 0;
-        for (String name : names) {
-            int pid = number(name);
-            if (pid > 0) {
-                pids[found++] = pid;
-            }
-        }
-        if (found == 0) {
+        if (pids.length == 0) {
             throw new HostException("cannot read " + root + ": it lists no process; run where /proc is mounted");
         }
-        return Arrays.copyOf(pids, found);
+        return pids;
     }
 
-    /** The names in a directory; {@link Listing#answer} tells why there are none. */
+    /** The numbers a directory of threads or descriptors lists; {@link Listing#answer} tells why there are none. */
     Listing list(int pid, String name) {
-        String[] names = new File(path(pid, name)).list();
-        if (names != null) {
-            return new Listing(Answer.READ, names);
+        int[] numbers = numbers(path(pid, name));
+        return numbers != null
+                ? new Listing(Answer.READ, numbers)
+                : new Listing(exists(pid) ? Answer.DENIED : Answer.GONE, new int[0]);
+    }
+
+    /** The numbers among the names in a directory; null if it cannot be listed. */
+    int @Nullable [] numbers(String directory) {
+        String[] names = new File(directory).list();
+        if (names == null) {
+            return null;
         }
-        return new Listing(exists(pid) ? Answer.DENIED : Answer.GONE, new String[0]);
+        int[] numbers = new int[names.length];
+        int found = 0;
+        for (String name : names) {
+            int number = number(name);
+            if (number >= 0) {
+                numbers[found++] = number;
+            }
+        }
+        return Arrays.copyOf(numbers, found);
     }
 
     /**
@@ -178,7 +205,7 @@ final class ProcFs {
     }
 
     /** As {@link #link(int, String)}, by path. */
-    static Link link(String path) {
+    Link link(String path) {
         try {
             return new Link(Answer.READ, Files.readSymbolicLink(Path.of(path)).toString());
         } catch (AccessDeniedException e) {
@@ -188,6 +215,11 @@ final class ProcFs {
         } catch (IOException | InvalidPathException e) {
             return new Link(new File(path).getParentFile().exists() ? Answer.DENIED : Answer.GONE, "");
         }
+    }
+
+    /** Of what protocol the socket behind a link in {@code /proc/PID/fd} is; empty where that is not told. */
+    String protocol(String descriptor) {
+        return "";
     }
 
     /** Whether the descriptor behind a link in {@code /proc/PID/fd} is open for writing: its owner may write the link. */
@@ -231,13 +263,13 @@ final class ProcFs {
     }
 
     /**
-     * Names in a directory.
+     * Numbers in a directory.
      *
      * @param answer whether it could be read
-     * @param names in no order
+     * @param numbers in no order
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Listing(Answer answer, String[] names) {}
+    record Listing(Answer answer, int[] numbers) {}
 
     /**
      * A symbolic link.

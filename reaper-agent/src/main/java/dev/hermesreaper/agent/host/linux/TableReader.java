@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.host.linux;
 
+import dev.hermesreaper.agent.host.linux.Sieve.Finding;
 import dev.hermesreaper.agent.process.Gap;
 import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.ProcessEntry;
@@ -31,7 +32,7 @@ final class TableReader {
 
     private final ProcFs proc;
     private final Boot boot;
-    private final Traces traces;
+    private final Sieve sieve;
     private final Runnable moment;
     private final EntryReader reader;
     private final Children children;
@@ -40,15 +41,15 @@ final class TableReader {
     private final Set<Integer> wordless = new LinkedHashSet<>();
     private int patience = MOMENTS;
 
-    TableReader(ProcFs proc, Boot boot, Traces traces) {
-        this(proc, boot, traces, () -> LinuxClock.pause(MOMENT));
+    TableReader(ProcFs proc, Boot boot, Sieve sieve) {
+        this(proc, boot, sieve, () -> LinuxClock.pause(MOMENT));
     }
 
     /** @param moment lets a moment pass */
-    TableReader(ProcFs proc, Boot boot, Traces traces, Runnable moment) {
+    TableReader(ProcFs proc, Boot boot, Sieve sieve, Runnable moment) {
         this.proc = proc;
         this.boot = boot;
-        this.traces = traces;
+        this.sieve = sieve;
         this.moment = moment;
         this.reader = new EntryReader(proc, boot);
         this.children = new Children(proc);
@@ -56,12 +57,16 @@ final class TableReader {
 
     ProcessTable read(Moment at, int self) {
         int[] pids = proc.pids();
+        Finding[] findings = sieve.sift(pids, proc);
         Set<Integer> traced = new HashSet<>();
         boolean sawInit = false;
-        for (int pid : pids) {
-            sawInit |= pid == 1;
-            if (isOfInterest(pid, traced) || pid == self) {
-                add(pid);
+        for (int i = 0; i < pids.length; i++) {
+            sawInit |= pids[i] == 1;
+            if (findings[i] == Finding.TRACE) {
+                traced.add(pids[i]);
+            }
+            if (findings[i] != Finding.NOTHING || pids[i] == self) {
+                add(pids[i]);
             }
         }
         if (!sawInit) {
@@ -79,28 +84,6 @@ final class TableReader {
                 .filter(it -> wordless.contains(it.pid()))
                 .forEach(it -> gaps.add(new Gap(it.pid(), it.uid(), "the command line")));
         return new ProcessTable(at, boot.ticksPerSecond(), pids.length, entries.values(), gaps);
-    }
-
-    private boolean isOfInterest(int pid, Set<Integer> traced) {
-        switch (proc.read(pid, "cmdline")) {
-            case GONE -> {
-                return false;
-            }
-            case DENIED -> {
-                return true;
-            }
-            case READ -> {
-                if (EntryReader.hasNoWords(proc)) {
-                    return true;
-                }
-                if (traces.areIn(proc)) {
-                    traced.add(pid);
-                    return true;
-                }
-                return false;
-            }
-        }
-        throw new IllegalStateException("unreachable");
     }
 
     /** Reads a process into the table. What could be Hermes' but is refused, or keeps hiding its words, is a gap. */

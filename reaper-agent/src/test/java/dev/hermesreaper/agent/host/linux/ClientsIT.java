@@ -11,11 +11,15 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 final class ClientsIT {
 
     /** Accepts a connection, or closes the last one, whenever it is told to, and says when that is done. */
@@ -37,8 +41,12 @@ final class ClientsIT {
 
     private static final String LISTEN = "import socket, time\nlistening = socket.create_server(('%s', 0)%s)\n";
 
-    private final LinuxHost host = new LinuxHost(RealProcesses.TRACES, Set.of());
+    private final LinuxHost host;
     private final RealProcesses real = new RealProcesses();
+
+    ClientsIT(Means means) {
+        this.host = means.host();
+    }
 
     @AfterEach
     void end() {
@@ -111,6 +119,23 @@ final class ClientsIT {
             tell(gateway, "accept");
             assertThat(v6.isConnected() && v4.isConnected()).isTrue();
             assertThat(clientsOf(gateway).attached()).isEqualTo(2);
+        }
+    }
+
+    /** The table of IPv6 is left out where none of them could be in it. */
+    @Test
+    void countsThoseOverIpv6BesideAGatewayWithout() throws IOException {
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/net/tcp6")), "no IPv6 here");
+        Spawned without = real.python(LISTEN.formatted("127.0.0.1", "") + SERVE);
+        Spawned with = real.python(LISTEN.formatted("", ", family=socket.AF_INET6, dualstack_ipv6=True") + SERVE);
+
+        try (Socket client = connect(with, "::1")) {
+            tell(with, "accept");
+            assertThat(client.isConnected()).isTrue();
+            Map<ProcessEntry, Clients> clients = host.clients(List.of(
+                    host.entry(without.pid()).orElseThrow(),
+                    host.entry(with.pid()).orElseThrow()));
+            assertThat(clients.values()).extracting(Clients::attached).containsExactlyInAnyOrder(0, 1);
         }
     }
 

@@ -12,17 +12,24 @@ import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 final class DetailsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final LinuxHost host = new LinuxHost(RealProcesses.TRACES, Set.of("HERMES_HOME", "ACT"));
+    private final LinuxHost host;
     private final RealProcesses real = new RealProcesses();
+
+    DetailsIT(Means means) {
+        this.host = means.host("HERMES_HOME", "ACT");
+    }
 
     @AfterEach
     void end() {

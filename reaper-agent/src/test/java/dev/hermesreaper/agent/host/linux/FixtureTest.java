@@ -48,7 +48,7 @@ final class FixtureTest {
     }
 
     private ProcessTable table(Boot boot) {
-        return new TableReader(new ProcFs(root.toString()), boot, new Traces(TRACES)).read(NOW, 7);
+        return new TableReader(new ProcFs(root.toString()), boot, new Sieve(new Traces(TRACES))).read(NOW, 7);
     }
 
     @Test
@@ -126,7 +126,7 @@ final class FixtureTest {
         };
 
         ProcessTable table =
-                new TableReader(new ProcFs(root.toString()), BOOT, new Traces(TRACES), moment).read(NOW, 7);
+                new TableReader(new ProcFs(root.toString()), BOOT, new Sieve(new Traces(TRACES)), moment).read(NOW, 7);
 
         assertThat(table.gaps()).containsExactly(new Gap(8, 1000, "the command line"));
         assertThat(moments[0]).isEqualTo(25);

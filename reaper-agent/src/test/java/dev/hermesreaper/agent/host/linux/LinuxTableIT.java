@@ -1,12 +1,19 @@
 package dev.hermesreaper.agent.host.linux;
 
 import dev.hermesreaper.agent.host.Host;
-import java.util.Set;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The byte reader must be right about everything. */
+@ParameterizedClass
+@EnumSource
 final class LinuxTableIT extends TableReaderContract {
 
-    private final Host host = new LinuxHost(RealProcesses.TRACES, Set.of());
+    private final Host host;
+
+    LinuxTableIT(Means means) {
+        this.host = means.host();
+    }
 
     @Override
     protected Host host() {
@@ -20,6 +27,6 @@ final class LinuxTableIT extends TableReaderContract {
 
     @Override
     protected int readings() {
-        return 200;
+        return 100;
     }
 }

@@ -9,14 +9,21 @@ import dev.hermesreaper.agent.host.linux.RealProcesses.Spawned;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.Stdin;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 final class StdinIT {
 
-    private final LinuxHost host = new LinuxHost(RealProcesses.TRACES, Set.of());
+    private final LinuxHost host;
     private final RealProcesses real = new RealProcesses();
+
+    StdinIT(Means means) {
+        this.host = means.host();
+    }
 
     @AfterEach
     void end() {
