@@ -102,12 +102,20 @@ launch() {
     Linux:C | Linux:POSIX) export LC_ALL=C.UTF-8 ;;
     esac
     for jar in "$home/lib/$module"-*.jar; do :; done
+    # Made by share-classes.sh for this very Java. One that does not fit after all is left aside without a word.
+    archive=$home/lib/$module-$version.jsa
+    [ "${1:-}" != sweep ] || [ ! -r "$home/lib/sweep-$version.jsa" ] || archive=$home/lib/sweep-$version.jsa
+    # Newer Javas have linked classes in it, whose objects need 3 MiB of heap at once, or the JVM does not start: a heap of
+    # somebody's own does without.
+    case $major:${HERMES_REAPER_JAVA_OPTS:-}${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-} in
+    1[0-9]:* | 2[0-3]:*) ;;
+    *-Xm[sx]* | *HeapSize* | *RAM*) archive='' ;;
+    *) options="$options -Xms4m" ;;
+    esac
     # Nothing written at run time: JNA's and SQLite's libraries lie here unpacked. UTF-8 also where the locale is C.
     set -- -jar "$jar" "$@"
     [ ! -d "$native" ] || set -- -Djna.nounpack=true -Djna.nosys=true "-Djna.boot.library.path=$native" \
         "-Dorg.sqlite.lib.path=$native" "$@"
-    # Made by share-classes.sh for this very Java. One that does not fit after all is left aside without a word.
-    archive=$home/lib/$module-$version.jsa
     # Where it was made for, so that its pages stay those of the file: elsewhere the JVM rewrites and so owns them all.
     [ ! -r "$archive" ] || options="$options -XX:SharedArchiveFile=$archive -Xshare:auto \
         -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"

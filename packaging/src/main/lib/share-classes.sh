@@ -33,13 +33,34 @@ train() {
         HERMES_REAPER_JAVA="$java" "$home/bin/$2" $3 --state-dir "$scratch/state" >/dev/null 2>"$scratch/said"
 }
 
+# dump ARCHIVE LIST...: makes the archive of one program out of the classes it loaded.
+dump() {
+    archive=$home/lib/$1-$version.jsa && shift
+    # A line as often as the list that has it most often: two lambdas of one class may look the same. Newer Javas number the
+    # classes of each list anew; that is of use for class loaders of one's own only.
+    awk '{ sub(/ id: [0-9]+$/, "") }
+        FNR == 1 { split("", here) } ++here[$0] > written[$0] { written[$0]++; print }' "$@" >"$scratch/classes"
+    # The collector has to be that of the run, or objects of the archive are left out. Java 24 and newer link the classes, too.
+    if "$java" -Xshare:dump -XX:+IgnoreUnrecognizedVMOptions -XX:+AOTClassLinking -XX:+UseSerialGC -Xlog:disable \
+        -XX:SharedClassListFile="$scratch/classes" -XX:SharedArchiveFile="$archive" -cp "$jar" >"$scratch/said" 2>&1; then
+        chmod 644 "$archive"
+    else
+        rm -f "$archive"
+        missing="${missing:-}${missing:+, }${archive##*/} ($(tail -n 1 "$scratch/said"))"
+    fi
+}
+
 (umask 077 && : >"$scratch/empty.toml")
 for module in reaper-agent reaper-daemon; do
+    for jar in "$home/lib/$module"-*.jar; do :; done
     case $module in
     # The second sweep reads what the first one left.
-    reaper-agent) name=hermes-reaper && set -- auto:report auto:sweep 'auto:sweep --quiet' oshi:report ;;
+    reaper-agent) name=hermes-reaper && set -- auto:sweep 'auto:sweep --quiet' auto:report oshi:report ;;
     *) name=hermes-reaperd && set -- auto: oshi: ;;
     esac
+    rm -f "$scratch"/list.*
+    # What loads before anything is ended, and so not in observe mode.
+    printf 'dev/hermesreaper/agent/%s\n' ledger/LedgerFile ledger/Setbacks state/JournalReader >"$scratch/list.0"
     time=0
     for each in "$@"; do
         time=$((time + 1))
@@ -58,15 +79,10 @@ for module in reaper-agent reaper-daemon; do
         fi
         wait "$trained" || :
     done
-    # What loads before anything is ended, and so not in observe mode.
-    printf 'dev/hermesreaper/agent/%s\n' ledger/LedgerFile ledger/Setbacks state/JournalReader >"$scratch/list.more"
-    # A line as often as the list that has it most often: two lambdas of one class may look the same.
-    awk 'FNR == 1 { split("", here) } ++here[$0] > written[$0] { written[$0]++; print }' "$scratch"/list.* \
-        >"$scratch/classes" 2>/dev/null || :
-    for jar in "$home/lib/$module"-*.jar; do :; done
-    # The collector has to be that of the run, or objects of the archive are left out.
-    "$java" -Xshare:dump -XX:+UseSerialGC -Xlog:disable -XX:SharedClassListFile="$scratch/classes" \
-        -XX:SharedArchiveFile="$home/lib/$module-$version.jsa" -cp "$jar" >/dev/null 2>&1 || rm -f "$home/lib/$module-$version.jsa"
-    rm -f "$scratch"/list.* "$scratch/classes"
+    dump "$module" "$scratch"/list.*
+    # Linked classes are all loaded at the start, needed or not, so what cron starts every minute has an archive of its own.
+    if [ "$module" = reaper-agent ] && [ "$major" -ge 24 ]; then
+        dump sweep "$scratch"/list.[012]
+    fi
 done
-chmod 644 "$home"/lib/*.jsa
+[ -z "${missing:-}" ] || fail "not made with $java, Java $version: $missing; all works without, a start takes twice as long"
