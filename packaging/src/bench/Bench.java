@@ -1,15 +1,13 @@
 import com.sun.management.ThreadMXBean;
 import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.host.ExitWatch;
 import dev.hermesreaper.agent.host.linux.LinuxHost;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +24,9 @@ final class Bench {
     private static final String CRON_LINE =
             "ps -eo pid,etimes,cmd | awk '/tui_gateway\\.slash_worker/ && !/awk/ && $2+0 > 3600 {print $1}' | xargs -r echo";
 
+    private static final String WARM_SCAN = "warm scan (process table)";
+    private static final String WARM_LOOK = "warm look (table, owners, clients)";
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Path floor;
@@ -34,34 +35,6 @@ final class Bench {
     private final String java;
     private final int rounds;
     private final StringBuilder page = new StringBuilder();
-
-    /** The figures of one way of doing it: what a round of it gave, by unit. */
-    private static final class Series {
-        private final Map<String, List<Double>> figures = new LinkedHashMap<>();
-
-        void add(String unit, double value) {
-            figures.computeIfAbsent(unit, it -> new ArrayList<>()).add(value);
-        }
-
-        double median(String unit) {
-            double[] sorted = sorted(unit);
-            return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
-        }
-
-        /** Smallest to largest. */
-        String spread(String unit) {
-            double[] sorted = sorted(unit);
-            return sorted.length == 0 ? "" : number(sorted[0]) + "–" + number(sorted[sorted.length - 1]);
-        }
-
-        private double[] sorted(String unit) {
-            double[] values = figures.getOrDefault(unit, List.of()).stream()
-                    .mapToDouble(Double::doubleValue)
-                    .toArray();
-            Arrays.sort(values);
-            return values;
-        }
-    }
 
     private interface Contender {
         void round(Series into) throws IOException, InterruptedException;
@@ -76,6 +49,10 @@ final class Bench {
     }
 
     public static void main(String[] args) throws Exception {
+        if (args[0].equals("alone")) {
+            alone(Integer.parseInt(args[1]));
+            return;
+        }
         Bench bench =
                 new Bench(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), args[3], Integer.parseInt(args[4]));
         int seconds = Integer.parseInt(args[5]);
@@ -98,7 +75,7 @@ final class Bench {
     }
 
     private void compare(int processes, int workers, Map<String, Contender> contenders) throws Exception {
-        try (Stage ignored = new Stage(processes, workers)) {
+        try (Stage ignored = new Stage(floor, scratch.resolve("python3"), processes, workers)) {
             Map<String, Series> results = new LinkedHashMap<>();
             contenders.keySet().forEach(name -> results.put(name, new Series()));
             for (int round = -2; round < rounds; round++) {
@@ -109,12 +86,52 @@ final class Bench {
                         "%d processes, %d workers: round %d of %d%n",
                         processes, workers, Math.max(0, round + 1), rounds);
             }
+            if (results.containsKey(WARM_SCAN)) {
+                askAlone(results);
+            }
             table(processes, workers, results);
         }
     }
 
-    private Map<String, Contender> contenders() {
+    /** As the service has it, which watches processes and so reads by calls. */
+    private static LinuxHost host() {
         LinuxHost host = new LinuxHost(Lookout.TRACES, Lookout.VARIABLES);
+        try (ExitWatch watch = host.watch()) {
+            watch.watch(List.of(host.entry(host.self().pid()).orElseThrow()));
+        }
+        return host;
+    }
+
+    /**
+     * What the threads of a look take together, in a JVM that knows of one processor only and so has one thread for it: a
+     * second one is gone before it could be asked.
+     */
+    private void askAlone(Map<String, Series> results) throws IOException, InterruptedException {
+        String[] figures = ask(java, "-XX:ActiveProcessorCount=1", "-XX:+UseSerialGC", "-Xmx512m", "-cp",
+                        System.getProperty("java.class.path"), Bench.class.getName(), "alone", String.valueOf(rounds))
+                .split(" ");
+        for (String name : List.of(WARM_SCAN, WARM_LOOK)) {
+            int at = name.equals(WARM_SCAN) ? 0 : 2;
+            results.get(name).add("cpu", Double.parseDouble(figures[at]));
+            results.get(name).add("alloc", Double.parseDouble(figures[at + 1]));
+        }
+    }
+
+    private static void alone(int rounds) {
+        LinuxHost host = host();
+        Lookout lookout = new Lookout(host);
+        Series scan = new Series();
+        Series look = new Series();
+        for (int round = -5; round < rounds; round++) {
+            warm(round < 0 ? new Series() : scan, host::table);
+            warm(round < 0 ? new Series() : look, lookout::look);
+        }
+        System.out.printf(Locale.ROOT, "%f %f %f %f%n",
+                scan.median("cpu"), scan.median("alloc"), look.median("cpu"), look.median("alloc"));
+    }
+
+    private Map<String, Contender> contenders() {
+        LinuxHost host = host();
         Lookout lookout = new Lookout(host);
         String sweep = home.resolve("bin/hermes-reaper").toString();
         Map<String, Contender> contenders = new LinkedHashMap<>();
@@ -122,8 +139,8 @@ final class Bench {
         contenders.put("`ps -eo pid,ppid,etimes,cmd`", into -> run(into, "ps", "-eo", "pid,ppid,etimes,cmd"));
         contenders.put("C floor: command line and stat", into -> scan(into, "both"));
         contenders.put("C floor: command line first", into -> scan(into, "cmdline"));
-        contenders.put("warm scan (process table)", into -> warm(into, host::table));
-        contenders.put("warm look (table, owners, clients)", into -> warm(into, lookout::look));
+        contenders.put(WARM_SCAN, into -> timed(into, host::table));
+        contenders.put(WARM_LOOK, into -> timed(into, lookout::look));
         contenders.put("hello-world JVM", into -> run(into, java, "-Xshare:auto", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-cp", scratch.toString(), "Hello"));
         // Said by the environment, so that the words are those of a cron line.
@@ -136,18 +153,22 @@ final class Bench {
         Object done();
     }
 
+    private static void timed(Series into, Work work) {
+        long start = System.nanoTime();
+        Object result = work.done();
+        into.add("wall", (System.nanoTime() - start) / 1e6);
+        if (result == null) {
+            throw new IllegalStateException("nothing was read");
+        }
+    }
+
     private static void warm(Series into, Work work) {
         long thread = Thread.currentThread().getId();
         long allocated = THREADS.getThreadAllocatedBytes(thread);
         long cpu = THREADS.getCurrentThreadCpuTime();
-        long start = System.nanoTime();
-        Object result = work.done();
-        into.add("wall", (System.nanoTime() - start) / 1e6);
+        timed(into, work);
         into.add("cpu", (THREADS.getCurrentThreadCpuTime() - cpu) / 1e6);
         into.add("alloc", (THREADS.getThreadAllocatedBytes(thread) - allocated) / 1048576.0);
-        if (result == null) {
-            throw new IllegalStateException("nothing was read");
-        }
     }
 
     private void scan(Series into, String what) throws IOException, InterruptedException {
@@ -189,11 +210,11 @@ final class Bench {
         results.forEach((name, series) -> line("| %s | %s | %s | %s | %s | %s | %s | %s | %s |"
                 .formatted(
                         name,
-                        number(series.median("wall")),
+                        Series.number(series.median("wall")),
                         series.spread("wall"),
-                        number(series.median("cpu")),
-                        number(series.median("peak")),
-                        number(series.median("alloc")),
+                        Series.number(series.median("cpu")),
+                        Series.number(series.median("peak")),
+                        Series.number(series.median("alloc")),
                         ratio(series.median("wall"), cron),
                         ratio(series.median("wall"), both),
                         ratio(series.median("wall"), hello))));
@@ -201,7 +222,7 @@ final class Bench {
 
     /** What the service costs while nothing happens. */
     private void daemon(int processes, String interval, int seconds) throws Exception {
-        try (Stage ignored = new Stage(processes, 10)) {
+        try (Stage ignored = new Stage(floor, scratch.resolve("python3"), processes, 10)) {
             ProcessBuilder builder = new ProcessBuilder(
                             home.resolve("bin/hermes-reaperd").toString(),
                             "--state-dir",
@@ -221,8 +242,8 @@ final class Bench {
                 line("");
                 line("resident %s MiB, of that anonymous %s MiB; CPU %s %%; %s threads; %s descriptors"
                         .formatted(
-                                number(status(daemon.pid(), "VmRSS:") / 1024.0),
-                                number(status(daemon.pid(), "RssAnon:") / 1024.0),
+                                Series.number(status(daemon.pid(), "VmRSS:") / 1024.0),
+                                Series.number(status(daemon.pid(), "RssAnon:") / 1024.0),
                                 String.format(Locale.ROOT, "%.3f", cpu),
                                 (long) status(daemon.pid(), "Threads:"),
                                 Files.list(Path.of("/proc/" + daemon.pid() + "/fd")).count()));
@@ -250,38 +271,7 @@ final class Bench {
         page.append(text).append('\n');
     }
 
-    private static String number(double value) {
-        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
-    }
-
     private static String ratio(double value, double to) {
         return Double.isNaN(value) || Double.isNaN(to) ? "" : String.format(Locale.ROOT, "%.2f", value / to);
-    }
-
-    /** Idle processes that go with it. */
-    private final class Stage implements AutoCloseable {
-        private final Process stage;
-
-        Stage(int processes, int workers) throws IOException {
-            stage = new ProcessBuilder(
-                            floor.toString(),
-                            "stage",
-                            Integer.toString(processes),
-                            Integer.toString(workers),
-                            scratch.resolve("python3").toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            BufferedReader out =
-                    new BufferedReader(new InputStreamReader(stage.getInputStream(), StandardCharsets.UTF_8));
-            if (!"ready".equals(out.readLine())) {
-                throw new IOException("could not start " + processes + " processes");
-            }
-        }
-
-        @Override
-        public void close() throws IOException, InterruptedException {
-            stage.getOutputStream().close();
-            stage.waitFor();
-        }
     }
 }
