@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class CalledProcFs extends ProcFs {
                 default -> -1;
             };
 
-    /** In {@code struct linux_dirent64}. */
+    /** In {@code struct linux_dirent64}, which begins with the inode number. */
     private static final int RECORD_LENGTH = 16;
 
     private static final int NAME = 19;
@@ -70,25 +71,49 @@ final class CalledProcFs extends ProcFs {
 
     @Override
     int @Nullable [] numbers(String directory) {
-        int file = GETDENTS64 < 0 ? -1 : FileCalls.open(terminated(directory), FileCalls.TO_READ);
-        if (file < 0) {
+        if (GETDENTS64 < 0) {
             return super.numbers(directory);
+        }
+        return listed(directory).map(Listed::pids).orElse(null);
+    }
+
+    @Override
+    Listed processes() {
+        if (GETDENTS64 < 0) {
+            return super.processes();
+        }
+        Optional<Listed> listed = listed(root());
+        someOf(listed.map(Listed::pids).orElse(null));
+        return listed.orElseThrow();
+    }
+
+    private Optional<Listed> listed(String directory) {
+        int file = FileCalls.open(terminated(directory), FileCalls.TO_READ);
+        if (file < 0) {
+            return Optional.empty();
         }
         try {
             int[] numbers = new int[16];
+            long[] inodes = new long[16];
             int found = 0;
             long read = FileCalls.syscall(GETDENTS64, file, some, some.length);
             while (read > 0) {
                 for (int at = 0; at < read; at += Short.toUnsignedInt(entries.getShort(at + RECORD_LENGTH))) {
                     int number = number(at + NAME);
                     if (number >= 0) {
-                        numbers = found < numbers.length ? numbers : Arrays.copyOf(numbers, found * 2);
-                        numbers[found++] = number;
+                        if (found == numbers.length) {
+                            numbers = Arrays.copyOf(numbers, found * 2);
+                            inodes = Arrays.copyOf(inodes, found * 2);
+                        }
+                        numbers[found] = number;
+                        inodes[found++] = entries.getLong(at);
                     }
                 }
                 read = FileCalls.syscall(GETDENTS64, file, some, some.length);
             }
-            return read < 0 ? null : Arrays.copyOf(numbers, found);
+            return read < 0
+                    ? Optional.empty()
+                    : Optional.of(new Listed(Arrays.copyOf(numbers, found), Arrays.copyOf(inodes, found)));
         } finally {
             FileCalls.close(file);
         }

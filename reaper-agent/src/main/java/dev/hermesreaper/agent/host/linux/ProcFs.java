@@ -156,7 +156,17 @@ class ProcFs {
 
     /** Pids of all visible processes. */
     int[] pids() {
-        int[] pids = numbers(root);
+        return someOf(numbers(root));
+    }
+
+    /** As {@link #pids}, and where it is told, how to know them again. */
+    Listed processes() {
+        int[] pids = pids();
+        return new Listed(pids, new long[pids.length]);
+    }
+
+    /** @param pids what a listing gave, null if it could not be read */
+    int[] someOf(int @Nullable [] pids) {
         if (pids == null) {
             throw new HostException(
                     new File(root).isDirectory()
@@ -270,6 +280,16 @@ class ProcFs {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Listing(Answer answer, int[] numbers) {}
+
+    /**
+     * Processes.
+     *
+     * @param pids in no order
+     * @param inodes the inode number of each one's directory, which the next process with that pid does not have; 0 where that
+     *     is not told
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Listed(int[] pids, long[] inodes) {}
 
     /**
      * A symbolic link.

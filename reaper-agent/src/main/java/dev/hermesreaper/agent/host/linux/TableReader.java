@@ -56,8 +56,9 @@ final class TableReader {
     }
 
     ProcessTable read(Moment at, int self) {
-        int[] pids = proc.pids();
-        Finding[] findings = sieve.sift(pids, proc);
+        ProcFs.Listed processes = proc.processes();
+        Finding[] findings = sieve.sift(processes, proc, at.awake());
+        int[] pids = processes.pids();
         Set<Integer> traced = new HashSet<>();
         boolean sawInit = false;
         for (int i = 0; i < pids.length; i++) {

@@ -3,8 +3,11 @@ package dev.hermesreaper.agent.host.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hermesreaper.agent.host.linux.ProcFs.Listed;
 import dev.hermesreaper.agent.host.linux.Sieve.Finding;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +20,8 @@ final class SieveTest {
 
     /** So many that a second thread helps, where there is a second processor. */
     private static final int[] MANY = IntStream.rangeClosed(1, 5000).toArray();
+
+    private static final Duration NOW = Duration.ofHours(5);
 
     private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
 
@@ -44,6 +49,11 @@ final class SieveTest {
         }
     }
 
+    /** Where inode numbers are not told. */
+    private static Listed listed(int... pids) {
+        return new Listed(pids, new long[pids.length]);
+    }
+
     private static Sieve sieve() {
         return new Sieve(new Traces(List.of("tui_gateway")));
     }
@@ -64,14 +74,14 @@ final class SieveTest {
     void tellsOfManyWhatTheirCommandLinesSayInTheirOrder() {
         Sieve sieve = sieve();
         for (int time = 0; time < 50; time++) {
-            assertThat(sieve.sift(MANY, new Imagined(SieveTest::everySeventhIsAWorker)))
+            assertThat(sieve.sift(listed(MANY), new Imagined(SieveTest::everySeventhIsAWorker), NOW))
                     .isEqualTo(expected());
         }
     }
 
     @Test
     void readsFewAlone() {
-        sieve().sift(new int[] {1, 2, 3}, new Imagined(SieveTest::everySeventhIsAWorker));
+        sieve().sift(listed(1, 2, 3), new Imagined(SieveTest::everySeventhIsAWorker), NOW);
 
         assertThat(readers).containsExactly(Thread.currentThread());
     }
@@ -88,7 +98,7 @@ final class SieveTest {
         };
 
         for (int time = 0; time < 50; time++) {
-            assertThat(sieve().sift(MANY, new Imagined(breaking))).isEqualTo(expected());
+            assertThat(sieve().sift(listed(MANY), new Imagined(breaking), NOW)).isEqualTo(expected());
         }
     }
 
@@ -98,15 +108,80 @@ final class SieveTest {
             throw new IllegalStateException("broken on purpose");
         });
 
-        assertThatThrownBy(() -> sieve().sift(MANY, broken)).hasMessage("broken on purpose");
+        assertThatThrownBy(() -> sieve().sift(listed(MANY), broken, NOW)).hasMessage("broken on purpose");
     }
 
     @Test
     void leavesAnInterruptionToWhoeverWaitsNext() {
         Thread.currentThread().interrupt();
 
-        assertThat(sieve().sift(MANY, new Imagined(SieveTest::everySeventhIsAWorker)))
+        assertThat(sieve().sift(listed(MANY), new Imagined(SieveTest::everySeventhIsAWorker), NOW))
                 .isEqualTo(expected());
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private final List<Integer> read = new ArrayList<>();
+
+    private Finding[] sift(Sieve sieve, Duration now, Listed listed) {
+        read.clear();
+        return sieve.sift(
+                listed,
+                new Imagined(pid -> {
+                    read.add(pid);
+                    return everySeventhIsAWorker(pid);
+                }),
+                now);
+    }
+
+    @Test
+    void readsThoseOfNoInterestOnceInAMoment() {
+        Sieve sieve = sieve();
+        Listed listed = new Listed(new int[] {5, 6, 7, 11}, new long[] {50, 60, 70, 110});
+        Finding[] first = sift(sieve, NOW, listed);
+        assertThat(read).containsExactly(5, 6, 7, 11);
+
+        assertThat(sift(sieve, NOW.plusSeconds(5), listed)).isEqualTo(first);
+        assertThat(read).as("the worker, and who hides").containsExactly(7, 11);
+    }
+
+    @Test
+    void readsANewProcessWithAnOldPid() {
+        Sieve sieve = sieve();
+        sift(sieve, NOW, new Listed(new int[] {5, 6}, new long[] {50, 60}));
+
+        sift(sieve, NOW.plusSeconds(5), new Listed(new int[] {4, 5, 6}, new long[] {40, 50, 61}));
+        assertThat(read).containsExactly(4, 6);
+
+        sift(sieve, NOW.plusSeconds(6), new Listed(new int[] {4, 5, 6}, new long[] {40, 50, 61}));
+        assertThat(read).isEmpty();
+    }
+
+    /** One may have become another program since. */
+    @Test
+    void readsAllAgainAfterAMoment() {
+        Sieve sieve = sieve();
+        Listed listed = new Listed(new int[] {5, 6}, new long[] {50, 60});
+        sift(sieve, NOW, listed);
+
+        for (int seconds = 5; seconds < 20; seconds += 5) {
+            sift(sieve, NOW.plusSeconds(seconds), listed);
+            assertThat(read).as("%d s later", seconds).isEmpty();
+        }
+        sift(sieve, NOW.plus(Sieve.FRESH), listed);
+        assertThat(read).containsExactly(5, 6);
+        sift(sieve, NOW.plusSeconds(25), listed);
+        assertThat(read).isEmpty();
+        sift(sieve, NOW.minusSeconds(1), listed);
+        assertThat(read).as("a clock that went back").containsExactly(5, 6);
+    }
+
+    @Test
+    void readsAllEachTimeWhereInodesAreNotTold() {
+        Sieve sieve = sieve();
+        sift(sieve, NOW, listed(5, 6));
+
+        sift(sieve, NOW.plusSeconds(1), listed(5, 6));
+
+        assertThat(read).containsExactly(5, 6);
     }
 }
