@@ -153,6 +153,10 @@ final class Owners {
                 return process;
             }
             strangers++;
+            if (!found.argv().readable()) {
+                doubts.add("the command line of " + name(found)
+                        + ", which holds the other end of its stdin, cannot be read");
+            }
             evidence.add(new Evidence(
                     gateways.containsKey(found) ? "deserted" : "stranger",
                     name(found) + " holds the other end of its stdin but "

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Looks that follow each other closely, when somebody is to be ended or the interval is short, need not read again what
  * was of no interest a moment ago: the inode number of its directory tells that it is the same process. It may have
- * become another program since, and is read as such when it owns something: parents and holders of pipes are read in every
- * look. What bears a trace or hides its words is, too.
+ * become another program since, or have hidden its words, and is read as such when it owns something: parents and holders of
+ * pipes are read in every look. What bore a trace or hid its words is read again each time.
  */
 final class Sieve {
 

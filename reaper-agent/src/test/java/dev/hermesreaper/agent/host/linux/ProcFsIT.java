@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
 import dev.hermesreaper.agent.host.linux.RealProcesses.Spawned;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -139,5 +142,59 @@ final class ProcFsIT {
         assertThat(protocols[1]).isIn("", "TCPv6");
         assertThat(protocols[2]).isIn("", "UNIX", "UNIX-STREAM");
         assertThat(proc.protocol("/proc/self/fd/9999")).isEmpty();
+    }
+
+    /** Bytes that are no letter in any locale, and a file that both ways name alike. */
+    @Test
+    void namesAProgramByItsBytes() throws IOException {
+        Spawned process = real.python(
+                """
+                import shutil, subprocess
+                directory = os.getcwdb() + b'/j\\xff \\xc3\\xbc%41'
+                os.mkdir(directory)
+                shutil.copy(b'/bin/sleep', directory)
+                child = subprocess.Popen([directory + b'/sleep', '600'])
+                ready(child.pid)
+                sys.stdin.read()
+                """);
+        int pid = Integer.parseInt(process.more(0));
+
+        assertThat(proc.link(pid, "exe").target()).endsWith("/j\udcff ü%41/sleep");
+        Boot boot = Boot.read(proc);
+        assertThat(Arrays.stream(Means.values())
+                        .map(means ->
+                                new EntryReader(means.procFs(), boot).read(pid).orElseThrow())
+                        .reduce((one, other) -> {
+                            assertThat(one.isSameProgramAs(other)).isTrue();
+                            return other;
+                        }))
+                .isPresent();
+    }
+
+    @Test
+    void namesADirectoryWithoutASlash() {
+        Spawned process = real.python(
+                """
+                os.mkdir('ü')
+                os.chdir('ü')
+                ready()
+                sys.stdin.read()
+                """);
+
+        assertThat(proc.link(process.pid(), "cwd").target()).endsWith("/ü");
+    }
+
+    /** By calls only; it is what tells one process from the next with its pid. */
+    @Test
+    void tellsTheInodeNumbersOfProcessesOrNone() throws IOException {
+        Spawned process = real.python("ready()\nsys.stdin.read()");
+        ProcFs.Listed listed = proc.processes();
+        int at = IntStream.range(0, listed.pids().length)
+                .filter(i -> listed.pids()[i] == process.pid())
+                .findFirst()
+                .orElseThrow();
+        long inode = (Long) Files.getAttribute(Path.of(LinuxHost.PROC, Integer.toString(process.pid())), "unix:ino");
+
+        assertThat(listed.inodes()[at]).isEqualTo(proc instanceof CalledProcFs ? inode : 0);
     }
 }

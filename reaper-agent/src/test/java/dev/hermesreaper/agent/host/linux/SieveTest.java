@@ -77,6 +77,9 @@ final class SieveTest {
             assertThat(sieve.sift(listed(MANY), new Imagined(SieveTest::everySeventhIsAWorker), NOW))
                     .isEqualTo(expected());
         }
+        assertThat(readers.size() > 1)
+                .as("another thread helps where there is another processor")
+                .isEqualTo(Runtime.getRuntime().availableProcessors() > 1);
     }
 
     @Test
