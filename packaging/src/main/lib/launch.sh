@@ -107,24 +107,25 @@ launch() {
     [ "${1:-}" != sweep ] || [ ! -r "$home/lib/sweep-$version.jsa" ] || archive=$home/lib/sweep-$version.jsa
     # Newer Javas have linked classes in it, whose objects need 3 MiB of heap at once, or the JVM does not start: a heap of
     # somebody's own does without.
-    case $major:${HERMES_REAPER_JAVA_OPTS:-}${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-} in
+    case $major:${HERMES_REAPER_JAVA_OPTS:-}${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-}${_JAVA_OPTIONS:-} in
     1[0-9]:* | 2[0-3]:*) ;;
-    *-Xm[sx]* | *HeapSize* | *RAM*) archive='' ;;
+    *-Xm[nsx]* | *NewSize* | *HeapSize* | *RAM*) archive='' ;;
     *) options="$options -Xms4m" ;;
     esac
     # Nothing written at run time: JNA's and SQLite's libraries lie here unpacked. UTF-8 also where the locale is C.
     set -- -jar "$jar" "$@"
     [ ! -d "$native" ] || set -- -Djna.nounpack=true -Djna.nosys=true "-Djna.boot.library.path=$native" \
         "-Dorg.sqlite.lib.path=$native" "$@"
-    # Where it was made for, so that its pages stay those of the file: elsewhere the JVM rewrites and so owns them all.
-    [ ! -r "$archive" ] || options="$options -XX:SharedArchiveFile=$archive -Xshare:auto \
-        -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
-    # An option that a Java yet to come no longer knows costs some CPU, not the start. The JVM would warn on stdout, into the middle of somebody's JSON.
     set -f
     # shellcheck disable=SC2086  # options are split into words on purpose; ours hold no blanks
+    set -- ${HERMES_REAPER_JAVA_OPTS:-} "$@"
+    # Where it was made for, so that its pages stay those of the file: elsewhere the JVM rewrites and so owns them all.
+    [ ! -r "$archive" ] || set -- "-XX:SharedArchiveFile=$archive" -Xshare:auto \
+        -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "$@"
+    # An option that a Java yet to come no longer knows costs some CPU, not the start. The JVM would warn on stdout, into the middle of somebody's JSON.
+    # shellcheck disable=SC2086
     exec "$java" -XX:+IgnoreUnrecognizedVMOptions $options \
         -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr \
         -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
-        -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 \
-        ${HERMES_REAPER_JAVA_OPTS:-} "$@"
+        -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 "$@"
 }

@@ -19,7 +19,7 @@ rm -f "$home"/lib/*.jsa
 [ "${1:-}" != --remove ] || exit 0
 [ -w "$home/lib" ] || fail "$home/lib cannot be written: run it as who installed it"
 find_java
-scratch=$(mktemp -d)
+scratch=$(TMPDIR=/tmp mktemp -d) # without a blank in its name, since the JVM is told of it among other options
 trap 'rm -rf "$scratch"' EXIT
 
 # In observe mode and on state of its own, so that it can do nothing to anybody; whatever is configured is left aside.
@@ -78,6 +78,7 @@ for module in reaper-agent reaper-daemon; do
             kill "$trained" 2>/dev/null || :
         fi
         wait "$trained" || :
+        [ -s "$scratch/list.$time" ] || missing="${missing:-}${missing:+, }what '$name${command:+ }$command' loads ($(tail -n 1 "$scratch/said"))"
     done
     dump "$module" "$scratch"/list.*
     # Linked classes are all loaded at the start, needed or not, so what cron starts every minute has an archive of its own.
@@ -85,4 +86,4 @@ for module in reaper-agent reaper-daemon; do
         dump sweep "$scratch"/list.[012]
     fi
 done
-[ -z "${missing:-}" ] || fail "not made with $java, Java $version: $missing; all works without, a start takes twice as long"
+[ -z "${missing:-}" ] || fail "not made, or not whole, with $java, Java $version: $missing; all works without, a start takes twice as long"
