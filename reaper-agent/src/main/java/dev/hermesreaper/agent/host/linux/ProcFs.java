@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files below {@code /proc} into one buffer that is used again for the next file. Tells a process that is gone
- * from a file that the kernel refuses to show. For one thread and one reading only. This one is of Java's own means, which
- * a cold start has at once; {@link CalledProcFs} has others.
+ * from a file that the kernel refuses to show. For one thread and one reading only. By Java's own means; see {@link CalledProcFs}.
  */
 class ProcFs {
 
@@ -217,7 +216,7 @@ class ProcFs {
     /** As {@link #link(int, String)}, by path. */
     Link link(String path) {
         try {
-            return new Link(Answer.READ, text(Files.readSymbolicLink(Path.of(path))));
+            return new Link(Answer.READ, RawPath.text(Files.readSymbolicLink(Path.of(path))));
         } catch (AccessDeniedException e) {
             return new Link(Answer.DENIED, "");
         } catch (NoSuchFileException e) {
@@ -225,31 +224,6 @@ class ProcFs {
         } catch (IOException | InvalidPathException e) {
             return new Link(new File(path).getParentFile().exists() ? Answer.DENIED : Answer.GONE, "");
         }
-    }
-
-    /**
-     * The bytes of a path, whatever the locale makes of them: its text has lost those that the locale has no letter for, while
-     * its URI has them all.
-     */
-    private static String text(Path path) {
-        String text = path.toString();
-        if (!path.isAbsolute() || text.chars().allMatch(c -> c < 0x80)) {
-            return text;
-        }
-        String uri = path.toUri().getRawPath();
-        byte[] bytes = new byte[uri.length()];
-        int length = 0;
-        for (int i = 0; i < uri.length(); i++) {
-            if (uri.charAt(i) == '%') {
-                bytes[length++] = (byte) Integer.parseInt(uri.substring(i + 1, i + 3), 16);
-                i += 2;
-            } else {
-                bytes[length++] = (byte) uri.charAt(i);
-            }
-        }
-        // A slash is added to that of a directory.
-        boolean isDirectory = length > 1 && bytes[length - 1] == '/' && !text.endsWith("/");
-        return RawText.decode(bytes, 0, isDirectory ? length - 1 : length);
     }
 
     /** Of what protocol the socket behind a link in {@code /proc/PID/fd} is; empty where that is not told. */
