@@ -13,11 +13,6 @@ public record Home(boolean known, String path, String source) {
         return new Home(false, "", why);
     }
 
-    /** The home at {@code path}, wherever that was read: equal for all processes that work for it. */
-    public static Home at(String path) {
-        return new Home(true, path, "");
-    }
-
     static Home at(String path, String source) {
         return new Home(true, path, source);
     }

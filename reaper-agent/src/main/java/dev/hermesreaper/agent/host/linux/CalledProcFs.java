@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code /proc} by calls to the C library: a third of the garbage and less work than by streams, for the service, that
- * looks for ever and has JNA loaded to hold processes. Answers what {@link ProcFs} answers.
+ * Reads {@code /proc} by calls to the C library: less garbage and less work than by streams, for the service, that looks for
+ * ever and has JNA loaded to hold processes. Answers what {@link ProcFs} answers.
  */
 final class CalledProcFs extends ProcFs {
 
@@ -83,7 +83,7 @@ final class CalledProcFs extends ProcFs {
             return super.processes();
         }
         Optional<Listed> listed = listed(root());
-        someOf(listed.map(Listed::pids).orElse(null));
+        requireSome(listed.map(Listed::pids).orElse(null));
         return listed.orElseThrow();
     }
 

@@ -155,7 +155,7 @@ class ProcFs {
 
     /** Pids of all visible processes. */
     int[] pids() {
-        return someOf(numbers(root));
+        return requireSome(numbers(root));
     }
 
     /** As {@link #pids}, and where it is told, how to know them again. */
@@ -165,7 +165,7 @@ class ProcFs {
     }
 
     /** @param pids what a listing gave, null if it could not be read */
-    int[] someOf(int @Nullable [] pids) {
+    int[] requireSome(int @Nullable [] pids) {
         if (pids == null) {
             throw new HostException(
                     new File(root).isDirectory()
