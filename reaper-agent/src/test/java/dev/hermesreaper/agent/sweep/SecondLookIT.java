@@ -1,8 +1,11 @@
-package dev.hermesreaper.agent.hermes;
+package dev.hermesreaper.agent.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.hermes.Ownership;
 import dev.hermesreaper.agent.host.ExitWatch;
+import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.host.linux.RealProcesses;
 import dev.hermesreaper.agent.host.linux.RealProcesses.Spawned;
@@ -32,7 +35,7 @@ final class SecondLookIT {
             told, tell = os.pipe()
             if os.fork() == 0:
                 os.close(write)
-                worker = subprocess.Popen([sys.executable, '-m', 'tui_' + 'gateway.slash_worker', '--session-key', 'k'],
+                worker = subprocess.Popen([sys.executable, '-m', 'tui_' + 'gateway.slash_worker', '--session-key', sys.argv[1]],
                     stdin=read, stdout=subprocess.DEVNULL, env=dict(os.environ, ACT='for line in sys.stdin: pass'))
                 os.write(tell, str(worker.pid).encode())
                 os._exit(0)
@@ -57,10 +60,16 @@ final class SecondLookIT {
     void watch() {
         real = new RealProcesses();
         host = new LinuxHost(Lookout.TRACES, Lookout.VARIABLES);
-        try (ExitWatch watch = host.watch()) {
-            watch.watch(List.of(host.entry(host.self().pid()).orElseThrow()));
-        }
+        attentive(host);
         lookout = new Lookout(host);
+    }
+
+    private static Host attentive(Host machine) {
+        try (ExitWatch watch = machine.watch()) {
+            watch.watch(List.of(machine.entry(machine.self().pid()).orElseThrow()));
+        }
+        machine.table();
+        return machine;
     }
 
     @AfterEach
@@ -79,7 +88,7 @@ final class SecondLookIT {
 
     /** Nobody owns it as long as whoever holds its pipe is a stranger that anybody may read. */
     private Spawned strangerSeenTwice() {
-        Spawned holder = real.python(HOLDER);
+        Spawned holder = real.python(HOLDER, "k");
         assertThat(ownership(holder).kind()).isEqualTo(Ownership.Kind.UNOWNED);
         assertThat(ownership(holder).kind()).isEqualTo(Ownership.Kind.UNOWNED);
         return holder;
@@ -107,5 +116,30 @@ final class SecondLookIT {
         assertThat(ownership(holder).kind()).isEqualTo(Ownership.Kind.UNKNOWN);
         assertThat(ownership(holder).evidence()).anySatisfy(it -> assertThat(it.toString())
                 .contains("which holds the other end of its stdin, cannot be read"));
+    }
+
+    /** The sweep has looked, and holds its victim, when the stranger who holds its pipe becomes a dashboard. */
+    @Test
+    void endsNobodyWhoseOwnerBecameOneBeforeTheSignal() throws IOException, InterruptedException {
+        ThisMachine.assumeProc("it is the reader of /proc that remembers");
+        Path dashboard = real.directory().resolve("hermes");
+        Files.writeString(dashboard, "import os, sys; os.write(1, b'done\\n'); sys.stdin.read()");
+        try (Arena arena = new Arena().set("JUDGE_SETTLE", "0s").set("JUDGE_MIN_AGE", "0s")) {
+            Spawned holder = real.python(HOLDER, arena.key("held"));
+            int worker = Integer.parseInt(holder.more(0));
+            SweepResult result = arena.onMachine(machine -> {
+                        MeddledHost meddled = new MeddledHost(attentive(machine));
+                        meddled.on("after hold " + worker, () -> {
+                            holder.tell(dashboard + " dashboard");
+                            holder.next();
+                        });
+                        return meddled.host();
+                    })
+                    .sweep();
+
+            assertThat(result.reapings()).as(Arena.story(result)).hasSize(1);
+            assertThat(result.reapings().get(0).signals()).isEmpty();
+            assertThat(Files.exists(Path.of("/proc", Integer.toString(worker)))).isTrue();
+        }
     }
 }
