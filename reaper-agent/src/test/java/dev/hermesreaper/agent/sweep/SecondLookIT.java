@@ -24,26 +24,28 @@ import org.junit.jupiter.api.condition.OS;
 final class SecondLookIT {
 
     /**
-     * Has no trace of Hermes in its words, holds the pipe of a worker that another started, and does what it is told. The
-     * worker ends with the pipe.
+     * Has no trace of Hermes in its words, holds the pipe of a worker that another started and that waits for input by
+     * now, and does what it is told. The worker ends with the pipe.
      */
     private static final String HOLDER =
             """
-            import ctypes, subprocess
+            import ctypes, subprocess, time
             read, write = os.pipe()
             os.set_inheritable(write, True)
             told, tell = os.pipe()
             if os.fork() == 0:
                 os.close(write)
-                worker = subprocess.Popen([sys.executable, '-m', 'tui_' + 'gateway.slash_worker', '--session-key', sys.argv[1]],
-                    stdin=read, stdout=subprocess.DEVNULL, env=dict(os.environ, ACT='for line in sys.stdin: pass'))
-                os.write(tell, str(worker.pid).encode())
+                subprocess.Popen([sys.executable, '-m', 'tui_' + 'gateway.slash_worker', '--session-key', sys.argv[1]],
+                    stdin=read, stdout=tell, env=dict(os.environ, ACT='ready(); os.read(0, 1)'))
                 os._exit(0)
             os.wait()
             os.close(read)
+            worker = os.read(told, 99).split()[1].decode()
+            while ') S ' not in open('/proc/%s/stat' % worker).read():
+                time.sleep(0.001)
             fields = open('/proc/self/stat', 'rb').read().rsplit(b')', 1)[1].split()
             start, end = int(fields[45]), int(fields[46])
-            ready(os.read(told, 20).decode())
+            ready(worker)
             for line in sys.stdin:
                 if line.startswith('hide'):
                     ctypes.memset(start, 0, end - start)
@@ -137,7 +139,7 @@ final class SecondLookIT {
                     })
                     .sweep();
 
-            assertThat(result.reapings()).as(Arena.story(result)).hasSize(1);
+            assertThat(result.reapings()).as("%s", result.verdicts()).hasSize(1);
             assertThat(result.reapings().get(0).signals()).isEmpty();
             assertThat(Files.exists(Path.of("/proc", Integer.toString(worker)))).isTrue();
         }
