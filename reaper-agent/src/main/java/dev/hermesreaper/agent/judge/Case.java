@@ -62,6 +62,13 @@ record Case(
                 : new Case(process, details, ownership, sighting, worker, siblings, fellows, others, record, look);
     }
 
+    /** The same, with what is on record about its session. */
+    Case on(Optional<SessionRecord> read) {
+        return read.isEmpty()
+                ? this
+                : new Case(process, details, ownership, sighting, worker, siblings, fellows, doomed, read, look);
+    }
+
     Duration age() {
         return look.table().ageOf(process);
     }

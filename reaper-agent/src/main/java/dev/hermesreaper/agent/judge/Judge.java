@@ -53,73 +53,91 @@ public final class Judge {
                 new SurplusRule(policy));
     }
 
-    /**
-     * The workers whose verdict hangs on what is on record about their session: nothing keeps them, nobody was found to
-     * be leaked for a stronger reason, and some rule needs no more than the record.
-     */
-    public List<SlashWorker> hangingOnRecords(Look look, Sightings sightings) {
-        return cases(look, sightings, Map.of()).stream()
-                .filter(it -> vetoes.inOrder().stream()
-                        .allMatch(veto -> veto.objection().apply(it).isEmpty()))
-                .filter(it -> it.doing() == Doing.IDLE && !isMatterOfOwners(it))
-                .filter(it -> rules.stream().anyMatch(rule -> rule.action() != Action.IGNORE && rule.hangsOnRecord(it)))
-                .flatMap(it -> it.worker().stream())
-                .toList();
+    /** Takes up every case of {@code look}; {@code sightings} is what all looks say, this one included. */
+    public Hearing hear(Look look, Sightings sightings) {
+        return new Hearing(look, sightings);
+    }
+
+    /** The cases of one look. */
+    public final class Hearing {
+
+        private final Look look;
+        private final Sightings sightings;
+        private final List<Case> workers;
+
+        private Hearing(Look look, Sightings sightings) {
+            this.look = look;
+            this.sightings = sightings;
+            Map<ProcessIdentity, Ranking> sessions = Ranking.ofSessions(look, sightings);
+            Map<ProcessIdentity, Ranking> owners = Ranking.ofOwners(look, sightings);
+            this.workers = look.workers().stream()
+                    .map(worker -> new Case(
+                            worker.process(),
+                            worker.details(),
+                            worker.ownership(),
+                            sightings.of(worker.identity()),
+                            Optional.of(worker),
+                            sessions.getOrDefault(worker.identity(), Ranking.NONE),
+                            owners.getOrDefault(worker.identity(), Ranking.NONE),
+                            Set.of(),
+                            Optional.empty(),
+                            look))
+                    .toList();
+        }
+
+        /**
+         * The workers whose verdict hangs on what is on record about their session: nothing keeps them, nobody was found to
+         * be leaked for a stronger reason, and some rule needs no more than the record.
+         */
+        public List<SlashWorker> hangingOnRecords() {
+            return workers.stream()
+                    .filter(it -> it.doing() == Doing.IDLE && !isMatterOfOwners(it))
+                    .filter(it ->
+                            rules.stream().anyMatch(rule -> rule.action() != Action.IGNORE && rule.hangsOnRecord(it)))
+                    .filter(it -> vetoes.inOrder().stream()
+                            .allMatch(veto -> veto.objection().apply(it).isEmpty()))
+                    .flatMap(it -> it.worker().stream())
+                    .toList();
+        }
+
+        /**
+         * One verdict for every worker and every entry.
+         *
+         * @param records what is on record about the sessions of workers, as far as it was read; read after the look, so
+         *     that a session which came to life in between is seen
+         */
+        public List<Verdict> verdicts(Map<ProcessIdentity, SessionRecord> records) {
+            List<Case> cases = workers.stream()
+                    .map(it ->
+                            it.on(Optional.ofNullable(records.get(it.process().identity()))))
+                    .toList();
+            Set<ProcessIdentity> doomed = cases.stream()
+                    .filter(it -> it.siblings().size() > 1)
+                    .filter(it -> judge(it, rule -> rule.reason() != Reason.SUPERSEDED)
+                            .isReap())
+                    .map(it -> it.process().identity())
+                    .collect(Collectors.toSet());
+            List<Verdict> verdicts = new ArrayList<>();
+            cases.forEach(it -> verdicts.add(judge(it.beside(doomed), rule -> true)));
+            List<Verdict> onWorkers = List.copyOf(verdicts);
+            for (Gateway gateway : look.gateways()) {
+                if (gateway.kind() == GatewayKind.ENTRY) {
+                    Verdict own = judge(
+                            Case.of(gateway, sightings.of(gateway.identity()), look),
+                            rule -> rule.reason() == Reason.ORPHANED);
+                    verdicts.add(keptBelow(gateway, onWorkers)
+                            .map(kept -> spareFor(kept, own))
+                            .orElse(own));
+                }
+            }
+            return verdicts;
+        }
     }
 
     /** Nobody owns it, and that alone decides. */
     private boolean isMatterOfOwners(Case it) {
         return it.ownership().isUnowned()
                 && rules.stream().anyMatch(rule -> rule.reason() == Reason.ORPHANED && rule.action() != Action.IGNORE);
-    }
-
-    /**
-     * One verdict for every worker and every entry of {@code look}.
-     *
-     * @param sightings what all looks say, this one included
-     * @param records what is on record about the sessions of workers, as far as it was read; read after the look, so that
-     *     a session which came to life in between is seen
-     */
-    public List<Verdict> judge(Look look, Sightings sightings, Map<ProcessIdentity, SessionRecord> records) {
-        List<Case> cases = cases(look, sightings, records);
-        Set<ProcessIdentity> doomed = cases.stream()
-                .filter(it -> it.siblings().size() > 1)
-                .filter(it ->
-                        judge(it, rule -> rule.reason() != Reason.SUPERSEDED).isReap())
-                .map(it -> it.process().identity())
-                .collect(Collectors.toSet());
-        List<Verdict> verdicts = new ArrayList<>();
-        cases.forEach(it -> verdicts.add(judge(it.beside(doomed), rule -> true)));
-        List<Verdict> onWorkers = List.copyOf(verdicts);
-        for (Gateway gateway : look.gateways()) {
-            if (gateway.kind() == GatewayKind.ENTRY) {
-                Verdict own = judge(
-                        Case.of(gateway, sightings.of(gateway.identity()), look),
-                        rule -> rule.reason() == Reason.ORPHANED);
-                verdicts.add(keptBelow(gateway, onWorkers)
-                        .map(kept -> spareFor(kept, own))
-                        .orElse(own));
-            }
-        }
-        return verdicts;
-    }
-
-    private static List<Case> cases(Look look, Sightings sightings, Map<ProcessIdentity, SessionRecord> records) {
-        Map<ProcessIdentity, Ranking> sessions = Ranking.ofSessions(look, sightings);
-        Map<ProcessIdentity, Ranking> owners = Ranking.ofOwners(look, sightings);
-        return look.workers().stream()
-                .map(worker -> new Case(
-                        worker.process(),
-                        worker.details(),
-                        worker.ownership(),
-                        sightings.of(worker.identity()),
-                        Optional.of(worker),
-                        sessions.getOrDefault(worker.identity(), Ranking.NONE),
-                        owners.getOrDefault(worker.identity(), Ranking.NONE),
-                        Set.of(),
-                        Optional.ofNullable(records.get(worker.identity())),
-                        look))
-                .toList();
     }
 
     /**

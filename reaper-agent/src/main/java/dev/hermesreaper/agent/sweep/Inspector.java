@@ -72,11 +72,11 @@ public final class Inspector implements SecondOpinion {
         Look look = lookout.look(
                 process -> compares || pid.filter(it -> it == process.pid()).isPresent());
         Sightings known = remember(look, Set.of());
-        List<SlashWorker> asked = new ArrayList<>(judge.hangingOnRecords(look, known));
+        Judge.Hearing hearing = judge.hear(look, known);
+        List<SlashWorker> asked = new ArrayList<>(hearing.hangingOnRecords());
         pid.ifPresent(it ->
                 look.workers().stream().filter(worker -> worker.pid() == it).forEach(asked::add));
-        Judgement judgement =
-                new Judgement(look, known, judge.judge(look, known, records.of(look, asked, Freshness.MINUTES)));
+        Judgement judgement = new Judgement(look, known, hearing.verdicts(records.of(look, asked, Freshness.MINUTES)));
         due = judgement.verdicts().stream()
                 .filter(Verdict::isReap)
                 .map(Verdict::identity)
@@ -89,10 +89,11 @@ public final class Inspector implements SecondOpinion {
     public Judgement lookAgain(Set<ProcessIdentity> signalled) {
         Look look = lookout.look(process -> compares || due.contains(process.identity()));
         Sightings known = remember(look, signalled);
-        List<SlashWorker> asked = judge.hangingOnRecords(look, known).stream()
+        Judge.Hearing hearing = judge.hear(look, known);
+        List<SlashWorker> asked = hearing.hangingOnRecords().stream()
                 .filter(worker -> due.contains(worker.identity()))
                 .toList();
-        return new Judgement(look, known, judge.judge(look, known, records.of(look, asked, Freshness.NOW)));
+        return new Judgement(look, known, hearing.verdicts(records.of(look, asked, Freshness.NOW)));
     }
 
     private Sightings remember(Look look, Set<ProcessIdentity> signalled) {

@@ -48,9 +48,8 @@ final class Scene {
     List<Verdict> look() {
         Look look = new Lookout(world.host()).look();
         sightings = sightings.after(look);
-        Judge judge = new Judge(policy, jurisdiction, without);
-        return judge.judge(
-                look, sightings, world.records().of(look, judge.hangingOnRecords(look, sightings), Freshness.NOW));
+        Judge.Hearing hearing = new Judge(policy, jurisdiction, without).hear(look, sightings);
+        return hearing.verdicts(world.records().of(look, hearing.hangingOnRecords(), Freshness.NOW));
     }
 
     /** Looks, lets time pass, and leaves the next look to the judge. */

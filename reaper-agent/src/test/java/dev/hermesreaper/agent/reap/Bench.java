@@ -76,14 +76,9 @@ final class Bench implements SecondOpinion {
         Look look = new Lookout(world.host()).look();
         sightings = sightings.after(look, missed, signalled);
         missed = false;
-        Judge judge = new Judge(Config.defaults().judge(), jurisdiction);
+        Judge.Hearing hearing = new Judge(Config.defaults().judge(), jurisdiction).hear(look, sightings);
         return new Judgement(
-                look,
-                sightings,
-                judge.judge(
-                        look,
-                        sightings,
-                        world.records().of(look, judge.hangingOnRecords(look, sightings), Freshness.NOW)));
+                look, sightings, hearing.verdicts(world.records().of(look, hearing.hangingOnRecords(), Freshness.NOW)));
     }
 
     @Override

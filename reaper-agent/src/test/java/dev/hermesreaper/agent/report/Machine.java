@@ -310,7 +310,11 @@ final class Machine {
         Map<ProcessIdentity, SessionRecord> onRecord = new HashMap<>();
         workers.forEach(it -> onRecord.put(it.identity(), NO_ROW));
         return new Judgement(
-                look, seen, new Judge(Config.defaults().judge(), Jurisdiction.of(HERMES)).judge(look, seen, onRecord));
+                look,
+                seen,
+                new Judge(Config.defaults().judge(), Jurisdiction.of(HERMES))
+                        .hear(look, seen)
+                        .verdicts(onRecord));
     }
 
     LeakReport report() {

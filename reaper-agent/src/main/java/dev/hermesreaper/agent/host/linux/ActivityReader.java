@@ -4,7 +4,6 @@ import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
 import dev.hermesreaper.agent.process.Activity;
 import dev.hermesreaper.agent.process.Stdin;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads what the threads of a process have done, and whether the main thread waits for input. */
@@ -26,10 +25,25 @@ final class ActivityReader {
                     }
                     + " 0x0 ";
 
-    private enum Wait {
-        FOR_INPUT,
-        NOT,
-        UNKNOWN
+    /** Whether a main thread waits for input. */
+    enum Wait {
+        /** It is in a read of its stdin, by its system call. */
+        IN_READ,
+        /** It is in another call or none, by its system call. */
+        NOT_IN_READ,
+        /** It sleeps where a reader of such a file as its stdin does; which file it is, is not told. */
+        ASLEEP_AS_IN_READ,
+        /** It does not sleep there. */
+        NOT_ASLEEP_AS_IN_READ,
+        UNKNOWN;
+
+        private boolean isForInput() {
+            return this == IN_READ || this == ASLEEP_AS_IN_READ;
+        }
+
+        private boolean isBySleep() {
+            return this == ASLEEP_AS_IN_READ || this == NOT_ASLEEP_AS_IN_READ;
+        }
     }
 
     private final ProcFs proc;
@@ -39,39 +53,48 @@ final class ActivityReader {
     }
 
     /**
-     * Reads what {@code pid} has done.
+     * What the main thread of {@code pid} waits for; to be asked before its counters are read, so that a command that comes
+     * in between has then moved them.
      *
      * @param stdin what its descriptor 0 is
      */
-    Activity read(int pid, Stdin.Kind stdin) {
-        String main = "task/" + pid + "/";
-        // Before its counters: a command that comes in between has then moved them.
-        Optional<Wait> call = waitByCall(pid);
-        Wait wait = call.orElseGet(() -> waitBySleep(pid, stdin));
-        OptionalLong mainTicks = ticks(pid, main);
-        OptionalLong mainSwitches = switches(pid, main, true);
-        if (wait == Wait.UNKNOWN || mainTicks.isEmpty() || mainSwitches.isEmpty()) {
-            return Activity.UNREADABLE;
-        }
-        ProcFs.Listing threads = proc.list(pid, "task");
-        if (threads.answer() != Answer.READ) {
+    Wait waitOf(int pid, Stdin.Kind stdin) {
+        return waitByCall(pid).orElseGet(() -> waitBySleep(pid, stdin));
+    }
+
+    /**
+     * Reads what {@code pid} has done.
+     *
+     * @param wait asked before
+     * @param status read after that
+     */
+    Activity read(int pid, Wait wait, Status status) {
+        Optional<StatLine> main = stat(pid, "task/" + pid + "/");
+        if (wait == Wait.UNKNOWN || main.isEmpty() || status.voluntarySwitches().isEmpty()) {
             return Activity.UNREADABLE;
         }
         long otherTicks = 0;
         long otherSwitches = 0;
-        for (int thread : threads.numbers()) {
-            if (thread != pid) {
-                otherTicks += ticks(pid, "task/" + thread + "/").orElse(0);
-                otherSwitches += switches(pid, "task/" + thread + "/", false).orElse(0);
+        if (main.get().threads() != 1) {
+            ProcFs.Listing threads = proc.list(pid, "task");
+            if (threads.answer() != Answer.READ) {
+                return Activity.UNREADABLE;
+            }
+            for (int thread : threads.numbers()) {
+                if (thread != pid) {
+                    String directory = "task/" + thread + "/";
+                    otherTicks += stat(pid, directory).map(StatLine::ticks).orElse(0L);
+                    otherSwitches += voluntarySwitches(pid, directory);
+                }
             }
         }
         return new Activity(
                 true,
-                wait == Wait.FOR_INPUT,
-                call.isEmpty(),
+                wait.isForInput(),
+                wait.isBySleep(),
                 false,
-                mainSwitches.getAsLong(),
-                mainTicks.getAsLong(),
+                status.voluntarySwitches().getAsLong() + status.forcedSwitches(),
+                main.get().ticks(),
                 otherSwitches,
                 otherTicks);
     }
@@ -79,7 +102,7 @@ final class ActivityReader {
     /** A stopped process still shows the system call it was stopped in, but no longer where it slept. */
     private Optional<Wait> waitByCall(int pid) {
         if (proc.read(pid, "syscall") == Answer.READ && proc.length() > 0) {
-            return Optional.of(proc.text().startsWith(READ_OF_STDIN) ? Wait.FOR_INPUT : Wait.NOT);
+            return Optional.of(proc.text().startsWith(READ_OF_STDIN) ? Wait.IN_READ : Wait.NOT_IN_READ);
         }
         return Optional.empty();
     }
@@ -89,22 +112,18 @@ final class ActivityReader {
         String function = proc.read(pid, "wchan") == Answer.READ ? proc.text().strip() : "";
         if (PIPE_WAITS.contains(function) || SOCKET_WAITS.contains(function)) {
             return switch (stdin) {
-                case PIPE -> PIPE_WAITS.contains(function) ? Wait.FOR_INPUT : Wait.NOT;
-                case SOCKET -> SOCKET_WAITS.contains(function) ? Wait.FOR_INPUT : Wait.NOT;
-                case OPEN_TO_ANYBODY, NOBODY -> Wait.NOT;
+                case PIPE -> PIPE_WAITS.contains(function) ? Wait.ASLEEP_AS_IN_READ : Wait.NOT_ASLEEP_AS_IN_READ;
+                case SOCKET -> SOCKET_WAITS.contains(function) ? Wait.ASLEEP_AS_IN_READ : Wait.NOT_ASLEEP_AS_IN_READ;
+                case OPEN_TO_ANYBODY, NOBODY -> Wait.NOT_ASLEEP_AS_IN_READ;
                 case UNREADABLE, NOT_TOLD -> Wait.UNKNOWN;
             };
         }
         char state = stat(pid, "").map(StatLine::state).orElse('?');
         if (state == 'R') {
-            return Wait.NOT;
+            return Wait.NOT_ASLEEP_AS_IN_READ;
         }
         boolean hidden = function.isEmpty() || function.equals("0") || state == 'T' || state == 't' || state == '?';
-        return hidden ? Wait.UNKNOWN : Wait.NOT;
-    }
-
-    private OptionalLong ticks(int pid, String thread) {
-        return stat(pid, thread).map(stat -> OptionalLong.of(stat.ticks())).orElse(OptionalLong.empty());
+        return hidden ? Wait.UNKNOWN : Wait.NOT_ASLEEP_AS_IN_READ;
     }
 
     private Optional<StatLine> stat(int pid, String thread) {
@@ -113,15 +132,9 @@ final class ActivityReader {
                 : Optional.empty();
     }
 
-    private OptionalLong switches(int pid, String thread, boolean all) {
-        if (proc.read(pid, thread + "status") != Answer.READ) {
-            return OptionalLong.empty();
-        }
-        OptionalLong voluntary = Fields.number(proc, "voluntary_ctxt_switches:");
-        if (voluntary.isEmpty() || !all) {
-            return voluntary;
-        }
-        long forced = Fields.number(proc, "nonvoluntary_ctxt_switches:").orElse(0);
-        return OptionalLong.of(voluntary.getAsLong() + forced);
+    private long voluntarySwitches(int pid, String thread) {
+        return proc.read(pid, thread + "status") == Answer.READ
+                ? Fields.number(proc, Status.VOLUNTARY).orElse(0)
+                : 0;
     }
 }

@@ -2,7 +2,6 @@ package dev.hermesreaper.agent.host.linux;
 
 import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
 import dev.hermesreaper.agent.process.Environment;
-import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.RawText;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads what only candidates are asked for, all of it from the same process. */
@@ -25,12 +23,14 @@ final class DetailsReader {
     private final ProcFs proc;
     private final Boot boot;
     private final EntryReader entries;
+    private final ActivityReader activity;
     private final String[] variables;
 
     DetailsReader(ProcFs proc, Boot boot, Set<String> variables) {
         this.proc = proc;
         this.boot = boot;
         this.entries = new EntryReader(proc, boot);
+        this.activity = new ActivityReader(proc);
         this.variables = variables.toArray(String[]::new);
     }
 
@@ -38,17 +38,16 @@ final class DetailsReader {
     ProcessDetails read(ProcessEntry process) {
         int pid = process.pid();
         Stdin stdin = Descriptors.stdin(pid, proc);
-        boolean hasStatus = proc.read(pid, "status") == Answer.READ;
-        MemoryUse memory = hasStatus ? memory() : MemoryUse.UNREADABLE;
-        boolean inOtherPidNamespace = hasStatus && isInOtherPidNamespace();
+        ActivityReader.Wait wait = activity.waitOf(pid, stdin.kind());
+        Status status = Status.of(pid, proc);
         ProcessDetails details = new ProcessDetails(
-                new ActivityReader(proc).read(pid, stdin.kind()),
+                activity.read(pid, wait, status),
                 stdin,
                 environment(pid),
                 stateDirectory(pid),
-                memory,
+                status.memory(),
                 OpenFileCount.of(pid, proc, boot),
-                inOtherPidNamespace,
+                status.inOtherPidNamespace(),
                 Optional.empty(),
                 List.of());
         return isStill(process) ? details : ProcessDetails.UNREADABLE;
@@ -107,25 +106,5 @@ final class DetailsReader {
                 .filter(target -> target.startsWith("/") && target.endsWith(STATE_DATABASE))
                 .map(target -> target.substring(0, target.length() - STATE_DATABASE.length()))
                 .findFirst();
-    }
-
-    /** From the {@code status} read last. */
-    private MemoryUse memory() {
-        OptionalLong resident = Fields.number(proc, "VmRSS:");
-        return resident.isPresent()
-                ? new MemoryUse(
-                        true,
-                        resident.getAsLong() * 1024,
-                        Fields.number(proc, "VmSwap:").orElse(0) * 1024)
-                : MemoryUse.UNREADABLE;
-    }
-
-    /**
-     * Whether it has a pid in a namespace below ours: {@code NSpid} then has more numbers than our own. What this
-     * {@code /proc} shows is in our namespace or below it.
-     */
-    private boolean isInOtherPidNamespace() {
-        String theirs = Fields.text(proc, "NSpid:");
-        return !theirs.isEmpty() && theirs.contains("\t");
     }
 }

@@ -73,7 +73,6 @@ final class ActivityReaderTest {
     private void threadedProcess(String state) throws IOException {
         files.process(9, 1, state, "python3\0");
         files.write("9/task/9/stat", Files.readString(root.resolve("9/stat")));
-        files.write("9/task/9/status", Files.readString(root.resolve("9/status")));
     }
 
     private void stdin(String target) throws IOException {
@@ -86,7 +85,9 @@ final class ActivityReaderTest {
     private Activity activityAsleepIn(String function) throws IOException {
         files.write("9/wchan", function);
         ProcFs proc = new ProcFs(root.toString());
-        return new ActivityReader(proc).read(9, Descriptors.stdin(9, proc).kind());
+        ActivityReader reader = new ActivityReader(proc);
+        ActivityReader.Wait wait = reader.waitOf(9, Descriptors.stdin(9, proc).kind());
+        return reader.read(9, wait, Status.of(9, proc));
     }
 
     @Test
