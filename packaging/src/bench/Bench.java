@@ -5,14 +5,12 @@ import dev.hermesreaper.agent.host.linux.LinuxHost;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Measures this program against what people would use instead, all in one run and in turn (A B C A B C …), so that the
@@ -60,8 +58,8 @@ final class Bench {
             bench.compare(Integer.parseInt(size));
         }
         if (seconds > 0) {
-            bench.daemon(200, "30s", seconds);
-            bench.daemon(1100, "5s", seconds);
+            bench.service(200, Math.min(30, seconds), seconds);
+            bench.service(1100, Math.min(5, seconds), seconds);
         }
         System.out.print(bench.page);
     }
@@ -219,51 +217,28 @@ final class Bench {
                         ratio(series.median("wall"), hello))));
     }
 
-    /** What the service costs while nothing happens. */
-    private void daemon(int processes, String interval, int seconds) throws Exception {
-        try (Stage ignored = new Stage(floor, scratch.resolve("python3"), processes, 10)) {
-            ProcessBuilder builder = new ProcessBuilder(
-                            home.resolve("bin/hermes-reaperd").toString(),
-                            "--state-dir",
-                            scratch.resolve("state-d").toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(scratch.resolve("daemon.log").toFile());
-            builder.environment().put("HERMES_REAPER_SCAN_INTERVAL", interval);
-            Process daemon = builder.start();
-            try {
-                Thread.sleep(15_000); // its start is not what is measured here
-                long before = ticks(daemon.pid());
-                Thread.sleep(seconds * 1000L);
-                double cpu = (ticks(daemon.pid()) - before) * 10.0 / (seconds * 1000.0) * 100;
-                line("");
-                line("### Service, %,d processes, a sweep every %s, %d s"
-                        .formatted(processes, interval, seconds));
-                line("");
-                line("resident %s MiB, of that anonymous %s MiB; CPU %s %%; %s threads; %s descriptors"
-                        .formatted(
-                                Series.number(status(daemon.pid(), "VmRSS:") / 1024.0),
-                                Series.number(status(daemon.pid(), "RssAnon:") / 1024.0),
-                                String.format(Locale.ROOT, "%.3f", cpu),
-                                (long) status(daemon.pid(), "Threads:"),
-                                Files.list(Path.of("/proc/" + daemon.pid() + "/fd")).count()));
-            } finally {
-                daemon.destroy();
-                daemon.waitFor();
-            }
+    /** What the service costs while nothing happens, and beside it a program in C that only reads as often. */
+    private void service(int processes, int interval, int seconds) throws Exception {
+        try (Stage ignored = new Stage(floor, scratch.resolve("python3"), processes, 10);
+                Service service = new Service(home, scratch, interval)) {
+            // Its start is not what is measured here; and half-way between two looks neither finds in the caches what the
+            // other has just read.
+            Thread.sleep(15 / interval * interval * 1000L + interval * 500L);
+            double before = service.cpuMillis();
+            int times = Math.max(1, seconds / interval);
+            double scan = Double.parseDouble(
+                    ask(floor.toString(), "watch", String.valueOf(interval), String.valueOf(times))) / 1e3;
+            double look = (service.cpuMillis() - before) / times;
+            line("");
+            line("### Service, %,d processes, a look every %d s, %d s".formatted(processes, interval, times * interval));
+            line("");
+            line(String.format(Locale.ROOT,
+                    "CPU %.3f %%, %s ms a look; the C floor (command line and stat) as often: %s ms a scan, so × %s; %s",
+                            look / (interval * 10.0),
+                            Series.number(look),
+                            Series.number(scan),
+                            ratio(look, scan), service.holds()));
         }
-    }
-
-    private static long ticks(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-    }
-
-    private static double status(long pid, String key) throws IOException {
-        Optional<String> line = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(it -> it.startsWith(key))
-                .findFirst();
-        return Double.parseDouble(line.orElseThrow().substring(key.length()).replace("kB", "").strip());
     }
 
     private void line(String text) {

@@ -5,6 +5,7 @@
  *   floor stage N WORKERS PYTHON   start N idle processes, WORKERS of them named like slash workers; say "ready"; stay
  *                                  until standard input ends, then take them along
  *   floor scan cmdline|both        read the table once: every command line, or command line and stat; print the nanoseconds
+ *   floor watch SECONDS TIMES      wait and scan both, over and over; print the microseconds of CPU a scan took in the median
  *   floor run COMMAND [ARG...]     run it, its output thrown away; print wall, user and system microseconds, peak KiB, status
  */
 #define _GNU_SOURCE
@@ -89,26 +90,65 @@ static long slurp(int proc, const char *pid, const char *name, char *buffer, siz
     return got;
 }
 
-static int scan(int both) {
+/* What one reading of the table found, and the nanoseconds it took. */
+struct found {
+    uint64_t took;
+    int processes;
+    int traced;
+};
+
+static struct found read_table(int both) {
     static char buffer[8192];
     uint64_t before = now();
     DIR *proc = opendir("/proc");
     if (!proc) fail("/proc");
-    int processes = 0, traced = 0;
+    struct found found = {0, 0, 0};
     for (struct dirent *entry; (entry = readdir(proc));) {
         if (entry->d_name[0] < '1' || entry->d_name[0] > '9') continue;
-        processes++;
+        found.processes++;
         long got = slurp(dirfd(proc), entry->d_name, "cmdline", buffer, sizeof buffer);
         int trace = got > 0 && memmem(buffer, (size_t)got, "tui_gateway", 11);
-        traced += trace;
+        found.traced += trace;
         if (both || trace) slurp(dirfd(proc), entry->d_name, "stat", buffer, sizeof buffer);
     }
     closedir(proc);
-    printf("%llu %d %d\n", (unsigned long long)(now() - before), processes, traced);
+    found.took = now() - before;
+    return found;
+}
+
+static int scan(int both) {
+    struct found found = read_table(both);
+    printf("%llu %d %d\n", (unsigned long long)found.took, found.processes, found.traced);
     return 0;
 }
 
 static long micros(struct timeval t) { return t.tv_sec * 1000000L + t.tv_usec; }
+
+static long cpu(void) {
+    struct rusage used;
+    getrusage(RUSAGE_SELF, &used);
+    return micros(used.ru_utime) + micros(used.ru_stime);
+}
+
+static int ascending(const void *a, const void *b) {
+    long one = *(const long *)a, other = *(const long *)b;
+    return (one > other) - (one < other);
+}
+
+static int watch(int seconds, int times) {
+    long *took = calloc((size_t)times + 1, sizeof *took);
+    if (!took) fail("calloc");
+    for (int i = 0; i < times; i++) {
+        sleep((unsigned)seconds);
+        long before = cpu();
+        read_table(1);
+        took[i] = cpu() - before;
+    }
+    qsort(took, (size_t)times, sizeof *took, ascending);
+    printf("%ld\n", took[times / 2]);
+    free(took);
+    return 0;
+}
 
 static int run(char **command) {
     uint64_t before = now();
@@ -140,7 +180,8 @@ int main(int argc, char **argv) {
     }
     if (argc == 5 && strcmp(argv[1], "stage") == 0) return stage(atoi(argv[2]), atoi(argv[3]), argv[4]);
     if (argc == 3 && strcmp(argv[1], "scan") == 0) return scan(strcmp(argv[2], "both") == 0);
+    if (argc == 4 && strcmp(argv[1], "watch") == 0) return watch(atoi(argv[2]), atoi(argv[3]));
     if (argc > 2 && strcmp(argv[1], "run") == 0) return run(argv + 2);
-    fputs("usage: floor stage N WORKERS PYTHON | scan cmdline|both | run COMMAND [ARG...]\n", stderr);
+    fputs("usage: floor stage N WORKERS PYTHON | scan cmdline|both | watch SECONDS TIMES | run COMMAND [ARG...]\n", stderr);
     return 2;
 }
