@@ -93,10 +93,13 @@ public final class ProcessTable {
 
     /** Those whose parent is {@code parent}, oldest first. */
     public List<ProcessEntry> childrenOf(ProcessEntry parent) {
-        return byParent.getOrDefault(parent.pid(), List.of()).stream()
-                .filter(child -> child.pid() != parent.pid())
-                .filter(child -> parent.identity().isNotYoungerThan(child.identity()))
-                .toList();
+        List<ProcessEntry> named = byParent.getOrDefault(parent.pid(), List.of());
+        return named.isEmpty()
+                ? named
+                : named.stream()
+                        .filter(child -> child.pid() != parent.pid())
+                        .filter(child -> parent.identity().isNotYoungerThan(child.identity()))
+                        .toList();
     }
 
     /**
@@ -104,6 +107,9 @@ public final class ProcessTable {
      * two of one clock tick may name each other.
      */
     public List<ProcessEntry> descendantsOf(ProcessEntry ancestor) {
+        if (childrenOf(ancestor).isEmpty()) {
+            return List.of(); // as of most
+        }
         List<ProcessEntry> found = new ArrayList<>(List.of(ancestor));
         Set<Integer> seen = new HashSet<>(Set.of(ancestor.pid()));
         for (int i = 0; i < found.size(); i++) {

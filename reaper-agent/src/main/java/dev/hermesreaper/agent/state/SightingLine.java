@@ -11,7 +11,6 @@ import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,45 +31,40 @@ final class SightingLine {
         in.setStrictness(Strictness.STRICT);
     }
 
-    static String write(Sighting sighting) throws IOException {
-        StringWriter line = new StringWriter(512);
-        try (JsonWriter out = new JsonWriter(line)) {
-            ProcessIdentity identity = sighting.identity();
-            out.beginObject();
-            out.name("bootId").value(identity.bootId());
-            out.name("pid").value(identity.pid());
-            out.name("startTicks").value(identity.startTicks());
-            Moment seen = sighting.lastSeen();
-            Instant wall = seen.wall();
-            out.name("seenSinceBoot").value(seen.sinceBoot().toNanos());
-            out.name("seenAwake").value(seen.awake().toNanos());
-            out.name("seenWallSecond").value(wall.getEpochSecond());
-            out.name("seenWallNano").value(wall.getNano());
-            Activity activity = sighting.activity();
-            out.name("readable").value(activity.readable());
-            out.name("waitsForInput").value(activity.waitsForInput());
-            out.name("sleepOnly").value(activity.sleepOnly());
-            out.name("wholeProcess").value(activity.wholeProcess());
-            out.name("mainSwitches").value(activity.mainSwitches());
-            out.name("mainTicks").value(activity.mainTicks());
-            out.name("otherSwitches").value(activity.otherSwitches());
-            out.name("otherTicks").value(activity.otherTicks());
-            out.name("doing").value(sighting.doing().name());
-            out.name("stopped").value(sighting.stopped());
-            write(out, "idleSince", sighting.idleSince());
-            write(out, "workingSince", sighting.workingSince());
-            write(out, "lastWorked", sighting.lastWorked());
-            write(out, "unownedSince", sighting.unownedSince());
-            write(out, "unattendedSince", sighting.unattendedSince());
-            write(out, "workerlessSince", sighting.workerlessSince());
-            Optional<ProcessIdentity> owner = sighting.lastOwner();
-            out.name("ownerPid").value(owner.map(ProcessIdentity::pid).orElse(0));
-            out.name("ownerStartTicks")
-                    .value(owner.map(ProcessIdentity::startTicks).orElse(0L));
-            out.name("wallStepped").value(sighting.wallStepped());
-            out.endObject();
-        }
-        return line.toString();
+    static void write(Sighting sighting, JsonWriter out) throws IOException {
+        ProcessIdentity identity = sighting.identity();
+        out.beginObject();
+        out.name("bootId").value(identity.bootId());
+        out.name("pid").value(identity.pid());
+        out.name("startTicks").value(identity.startTicks());
+        Moment seen = sighting.lastSeen();
+        Instant wall = seen.wall();
+        out.name("seenSinceBoot").value(seen.sinceBoot().toNanos());
+        out.name("seenAwake").value(seen.awake().toNanos());
+        out.name("seenWallSecond").value(wall.getEpochSecond());
+        out.name("seenWallNano").value(wall.getNano());
+        Activity activity = sighting.activity();
+        out.name("readable").value(activity.readable());
+        out.name("waitsForInput").value(activity.waitsForInput());
+        out.name("sleepOnly").value(activity.sleepOnly());
+        out.name("wholeProcess").value(activity.wholeProcess());
+        out.name("mainSwitches").value(activity.mainSwitches());
+        out.name("mainTicks").value(activity.mainTicks());
+        out.name("otherSwitches").value(activity.otherSwitches());
+        out.name("otherTicks").value(activity.otherTicks());
+        out.name("doing").value(sighting.doing().name());
+        out.name("stopped").value(sighting.stopped());
+        write(out, "idleSince", sighting.idleSince());
+        write(out, "workingSince", sighting.workingSince());
+        write(out, "lastWorked", sighting.lastWorked());
+        write(out, "unownedSince", sighting.unownedSince());
+        write(out, "unattendedSince", sighting.unattendedSince());
+        write(out, "workerlessSince", sighting.workerlessSince());
+        Optional<ProcessIdentity> owner = sighting.lastOwner();
+        out.name("ownerPid").value(owner.map(ProcessIdentity::pid).orElse(0));
+        out.name("ownerStartTicks").value(owner.map(ProcessIdentity::startTicks).orElse(0L));
+        out.name("wallStepped").value(sighting.wallStepped());
+        out.endObject();
     }
 
     private static void write(JsonWriter out, String name, Optional<Duration> time) throws IOException {

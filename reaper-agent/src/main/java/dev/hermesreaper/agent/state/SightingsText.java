@@ -3,11 +3,13 @@ package dev.hermesreaper.agent.state;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
 import dev.hermesreaper.agent.sighting.Sighting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,13 +39,16 @@ final class SightingsText {
     static void write(Collection<Sighting> sightings, OutputStream to) throws IOException {
         CheckedOutputStream out = new CheckedOutputStream(to, new CRC32C());
         out.write((HEAD + "\n").getBytes(StandardCharsets.UTF_8));
-        byte[] separator = {',', '\n'};
-        byte[] last = {'\n'};
+        StringWriter line = new StringWriter(LONGEST_LINE / 2);
+        JsonWriter json = new JsonWriter(line);
+        json.setStrictness(Strictness.LENIENT); // one document after another
         int left = sightings.size();
         for (Sighting sighting : sightings) {
             left--;
-            out.write(SightingLine.write(sighting).getBytes(StandardCharsets.UTF_8));
-            out.write(left > 0 ? separator : last);
+            SightingLine.write(sighting, json);
+            line.append(left > 0 ? ",\n" : "\n");
+            out.write(line.toString().getBytes(StandardCharsets.UTF_8));
+            line.getBuffer().setLength(0);
         }
         out.write((tail(out.getChecksum().getValue()) + "\n").getBytes(StandardCharsets.UTF_8));
     }

@@ -2,9 +2,11 @@ package dev.hermesreaper.agent.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.stream.JsonWriter;
 import dev.hermesreaper.agent.sighting.Sighting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -200,7 +202,7 @@ class SightingsDamageTest {
 
     @Test
     void aForgedFileIsReadAsFarAsItIsPlausible() throws IOException {
-        put(Forged.file(SightingLine.write(Seen.idle(101))));
+        put(Forged.file(line(Seen.idle(101))));
 
         assertThat(sightings.peek(Seen.PRESENT).sightings().all()).containsExactly(Seen.idle(101));
     }
@@ -232,7 +234,7 @@ class SightingsDamageTest {
                 "\"stopped\":true | \"stopped\":true,\"stopped\":true",
             })
     void aForgedLineIsNoSighting(String written, String forged) throws IOException {
-        String line = SightingLine.write(Seen.idle(101));
+        String line = line(Seen.idle(101));
         assertThat(line).contains(written);
 
         put(Forged.file(line.replace(written, forged)));
@@ -243,7 +245,7 @@ class SightingsDamageTest {
 
     @Test
     void aForgedLineIsNeverHeldInMemoryAsAWhole() throws IOException {
-        String line = SightingLine.write(Seen.idle(101));
+        String line = line(Seen.idle(101));
 
         put(Forged.file(line.replace(Seen.BOOT, "x".repeat(10_000_000))));
 
@@ -259,5 +261,11 @@ class SightingsDamageTest {
 
     private void put(byte[] content) throws IOException {
         Files.write(file, content);
+    }
+
+    private static String line(Sighting sighting) throws IOException {
+        StringWriter line = new StringWriter();
+        SightingLine.write(sighting, new JsonWriter(line));
+        return line.toString();
     }
 }

@@ -35,14 +35,56 @@ final class CalledProcFs extends ProcFs {
 
     private static final byte[] SOCKPROTONAME = "system.sockprotoname\0".getBytes(StandardCharsets.US_ASCII);
 
-    /** More than a path may have, so that every link is whole. */
-    private final byte[] some = new byte[MOST_AT_ONCE];
+    /** Most files of a process are no longer. */
+    private static final int ROOM = 2048;
 
-    private final ByteBuffer entries = ByteBuffer.wrap(some).order(ByteOrder.nativeOrder());
-    private byte[] cPath = new byte[128];
+    private static final ThreadLocal<Scratch> SCRATCHES = ThreadLocal.withInitial(Scratch::new);
+
+    /** What calls write to, one for each thread: what they wrote is taken out before the method that called returns. */
+    private static final class Scratch {
+
+        /** More than a path may have, so that every link is whole. */
+        private final byte[] some = new byte[MOST_AT_ONCE];
+
+        private final ByteBuffer entries = ByteBuffer.wrap(some).order(ByteOrder.nativeOrder());
+        private byte[] path = new byte[128];
+        private int[] numbers = new int[64];
+        private long[] inodes = new long[64];
+
+        /** As C wants it. */
+        private byte[] terminated(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            if (path.length <= bytes.length) {
+                path = new byte[bytes.length * 2];
+            }
+            System.arraycopy(bytes, 0, path, 0, bytes.length);
+            path[bytes.length] = 0;
+            return path;
+        }
+
+        /** Puts what is listed in its place. */
+        private void put(int at, int number, long inode) {
+            if (at == numbers.length) {
+                numbers = Arrays.copyOf(numbers, at * 2);
+                inodes = Arrays.copyOf(inodes, at * 2);
+            }
+            numbers[at] = number;
+            inodes[at] = inode;
+        }
+
+        /** The decimal number whose digits begin there and end with a zero, -1 if that is none. */
+        private int number(int at) {
+            int value = 0;
+            int i = at;
+            for (; i < at + MOST_DIGITS && some[i] >= '0' && some[i] <= '9'; i++) {
+                value = value * 10 + (some[i] - '0');
+            }
+            return i > at && some[i] == 0 ? value : -1;
+        }
+    }
 
     CalledProcFs(String root) {
-        super(root);
+        super(root, ROOM);
     }
 
     @Override
@@ -52,7 +94,9 @@ final class CalledProcFs extends ProcFs {
 
     @Override
     void readFile(String path, boolean toTheEnd) throws IOException {
-        int file = FileCalls.open(terminated(path), FileCalls.TO_READ);
+        Scratch scratch = SCRATCHES.get();
+        byte[] some = scratch.some;
+        int file = FileCalls.open(scratch.terminated(path), FileCalls.TO_READ);
         if (file < 0) {
             throw new IOException(path);
         }
@@ -88,52 +132,39 @@ final class CalledProcFs extends ProcFs {
     }
 
     private Optional<Listed> listed(String directory) {
-        int file = FileCalls.open(terminated(directory), FileCalls.TO_READ);
+        Scratch scratch = SCRATCHES.get();
+        int file = FileCalls.open(scratch.terminated(directory), FileCalls.TO_READ);
         if (file < 0) {
             return Optional.empty();
         }
         try {
-            int[] numbers = new int[16];
-            long[] inodes = new long[16];
+            ByteBuffer entries = scratch.entries;
             int found = 0;
-            long read = FileCalls.syscall(GETDENTS64, file, some, some.length);
+            long read = FileCalls.syscall(GETDENTS64, file, scratch.some, scratch.some.length);
             while (read > 0) {
                 for (int at = 0; at < read; at += Short.toUnsignedInt(entries.getShort(at + RECORD_LENGTH))) {
-                    int number = number(at + NAME);
+                    int number = scratch.number(at + NAME);
                     if (number >= 0) {
-                        if (found == numbers.length) {
-                            numbers = Arrays.copyOf(numbers, found * 2);
-                            inodes = Arrays.copyOf(inodes, found * 2);
-                        }
-                        numbers[found] = number;
-                        inodes[found++] = entries.getLong(at);
+                        scratch.put(found++, number, entries.getLong(at));
                     }
                 }
-                read = FileCalls.syscall(GETDENTS64, file, some, some.length);
+                read = FileCalls.syscall(GETDENTS64, file, scratch.some, scratch.some.length);
             }
             return read < 0
                     ? Optional.empty()
-                    : Optional.of(new Listed(Arrays.copyOf(numbers, found), Arrays.copyOf(inodes, found)));
+                    : Optional.of(
+                            new Listed(Arrays.copyOf(scratch.numbers, found), Arrays.copyOf(scratch.inodes, found)));
         } finally {
             FileCalls.close(file);
         }
     }
 
-    /** The decimal number whose digits begin there and end with a zero, -1 if that is none. */
-    private int number(int at) {
-        int value = 0;
-        int i = at;
-        for (; i < at + MOST_DIGITS && some[i] >= '0' && some[i] <= '9'; i++) {
-            value = value * 10 + (some[i] - '0');
-        }
-        return i > at && some[i] == 0 ? value : -1;
-    }
-
     @Override
     Link link(String path) {
-        int length = (int) FileCalls.readlink(terminated(path), some, some.length);
+        Scratch scratch = SCRATCHES.get();
+        int length = (int) FileCalls.readlink(scratch.terminated(path), scratch.some, scratch.some.length);
         if (length >= 0) {
-            return new Link(Answer.READ, RawText.decode(some, 0, length));
+            return new Link(Answer.READ, RawText.decode(scratch.some, 0, length));
         }
         return switch (Native.getLastError()) {
             case FileCalls.EACCES -> new Link(Answer.DENIED, "");
@@ -145,18 +176,9 @@ final class CalledProcFs extends ProcFs {
     /** {@inheritDoc} The kernel tells it as an extended attribute of the open file ({@code socket(7)}'s name of it). */
     @Override
     String protocol(String descriptor) {
-        int length = (int) FileCalls.getxattr(terminated(descriptor), SOCKPROTONAME, some, some.length);
-        return length > 0 ? new String(some, 0, length - 1, StandardCharsets.ISO_8859_1) : "";
-    }
-
-    /** As C wants it; the same array for every path. */
-    private byte[] terminated(String path) {
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        if (cPath.length <= bytes.length) {
-            cPath = new byte[bytes.length * 2];
-        }
-        System.arraycopy(bytes, 0, cPath, 0, bytes.length);
-        cPath[bytes.length] = 0;
-        return cPath;
+        Scratch scratch = SCRATCHES.get();
+        int length = (int)
+                FileCalls.getxattr(scratch.terminated(descriptor), SOCKPROTONAME, scratch.some, scratch.some.length);
+        return length > 0 ? new String(scratch.some, 0, length - 1, StandardCharsets.ISO_8859_1) : "";
     }
 }

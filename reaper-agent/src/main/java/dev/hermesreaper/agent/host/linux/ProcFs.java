@@ -40,11 +40,17 @@ class ProcFs {
     /** Used again for every file that is read. */
     private final StringBuilder path = new StringBuilder(64);
 
-    private byte[] buffer = new byte[MOST_AT_ONCE];
+    private byte[] buffer;
     private int length;
 
     ProcFs(String root) {
+        this(root, MOST_AT_ONCE);
+    }
+
+    /** @param room bytes a file has before the buffer grows */
+    ProcFs(String root, int room) {
         this.root = root;
+        this.buffer = new byte[room];
     }
 
     String root() {
@@ -135,7 +141,7 @@ class ProcFs {
 
     private void makeRoom(int more) {
         if (buffer.length - length < more) {
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
         }
     }
 
