@@ -226,18 +226,20 @@ final class Bench {
             Thread.sleep(15 / interval * interval * 1000L + interval * 500L);
             double before = service.cpuMillis();
             int times = Math.max(1, seconds / interval);
-            double scan = Double.parseDouble(
-                    ask(floor.toString(), "watch", String.valueOf(interval), String.valueOf(times))) / 1e3;
+            String[] micros = ask(floor.toString(), "watch", String.valueOf(interval), String.valueOf(times)).split(" ");
+            double scan = Double.parseDouble(micros[0]) / 1e3;
             double look = (service.cpuMillis() - before) / times;
             line("");
             line("### Service, %,d processes, a look every %d s, %d s".formatted(processes, interval, times * interval));
             line("");
-            line(String.format(Locale.ROOT,
-                    "CPU %.3f %%, %s ms a look; the C floor (command line and stat) as often: %s ms a scan, so × %s; %s",
-                            look / (interval * 10.0),
-                            Series.number(look),
-                            Series.number(scan),
-                            ratio(look, scan), service.holds()));
+            line(String.format(Locale.ROOT, "- CPU %.3f %%, %s ms a look; %s",
+                    look / (interval * 10.0), Series.number(look), service.holds()));
+            line("- the C floor (command line and stat) as often: %s ms of CPU a scan, so a look takes × %s"
+                    .formatted(Series.number(scan), ratio(look, scan)));
+            line("- 1,000 pages of memory that were touched as long ago: %s ms, at once again: %s ms"
+                    .formatted(
+                            Series.number(Double.parseDouble(micros[1]) / 1e3),
+                            Series.number(Double.parseDouble(micros[2]) / 1e3)));
         }
     }
 

@@ -5,7 +5,8 @@
  *   floor stage N WORKERS PYTHON   start N idle processes, WORKERS of them named like slash workers; say "ready"; stay
  *                                  until standard input ends, then take them along
  *   floor scan cmdline|both        read the table once: every command line, or command line and stat; print the nanoseconds
- *   floor watch SECONDS TIMES      wait and scan both, over and over; print the microseconds of CPU a scan took in the median
+ *   floor watch SECONDS TIMES      wait, touch some memory, and scan both, over and over; print the microseconds of CPU that
+ *                                  a scan and the touching took in the median, and the touching once more at once
  *   floor run COMMAND [ARG...]     run it, its output thrown away; print wall, user and system microseconds, peak KiB, status
  */
 #define _GNU_SOURCE
@@ -22,6 +23,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+/* Pages of 4 KiB: as much as a small program works with. */
+#define TOUCHED 1000
 
 static void fail(const char *what) {
     fprintf(stderr, "floor: %s: %s\n", what, strerror(errno));
@@ -124,29 +128,45 @@ static int scan(int both) {
 
 static long micros(struct timeval t) { return t.tv_sec * 1000000L + t.tv_usec; }
 
-static long cpu(void) {
-    struct rusage used;
-    getrusage(RUSAGE_SELF, &used);
-    return micros(used.ru_utime) + micros(used.ru_stime);
+static uint64_t cpu(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (uint64_t)t.tv_sec * 1000000u + (uint64_t)t.tv_nsec / 1000;
 }
 
 static int ascending(const void *a, const void *b) {
-    long one = *(const long *)a, other = *(const long *)b;
+    uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
     return (one > other) - (one < other);
 }
 
+static uint64_t touch(volatile char *pages) {
+    uint64_t before = cpu();
+    for (int page = 0; page < TOUCHED; page++) pages[page * 4096]++;
+    return cpu() - before;
+}
+
 static int watch(int seconds, int times) {
-    long *took = calloc((size_t)times + 1, sizeof *took);
-    if (!took) fail("calloc");
+    uint64_t *scans = calloc((size_t)times + 1, sizeof *scans), *cold = calloc((size_t)times + 1, sizeof *cold);
+    uint64_t *warm = calloc((size_t)times + 1, sizeof *warm);
+    char *pages = calloc(TOUCHED, 4096);
+    if (!scans || !cold || !warm || !pages) fail("calloc");
+    touch(pages);
     for (int i = 0; i < times; i++) {
         sleep((unsigned)seconds);
-        long before = cpu();
+        cold[i] = touch(pages);
+        warm[i] = touch(pages);
+        uint64_t before = cpu();
         read_table(1);
-        took[i] = cpu() - before;
+        scans[i] = cpu() - before;
     }
-    qsort(took, (size_t)times, sizeof *took, ascending);
-    printf("%ld\n", took[times / 2]);
-    free(took);
+    uint64_t *all[] = {scans, cold, warm};
+    for (int i = 0; i < 3; i++) {
+        qsort(all[i], (size_t)times, sizeof *all[i], ascending);
+        printf("%llu ", (unsigned long long)all[i][times / 2]);
+        free(all[i]);
+    }
+    puts("");
+    free(pages);
     return 0;
 }
 
