@@ -52,8 +52,14 @@ public record Activity(
         return ticks >= 0 && ticks <= 1 && switches >= 0 && switches <= FEW_SWITCHES;
     }
 
-    /** Whether it has done nothing within the few moments since {@code earlier}, as far as can be told. */
+    /**
+     * Whether it has done nothing within the few moments since {@code earlier}, as far as can be told. Counters alone do not
+     * tell: the kernel counts a switch when a thread goes to sleep, so one that has just woken with a command has moved
+     * none of them, and no longer waits.
+     */
     public boolean isStillSince(Activity earlier) {
-        return mainThreadUnmovedSince(earlier) && (!wholeProcess || hasHardlyRunSince(earlier));
+        return mainThreadUnmovedSince(earlier)
+                && (waitsForInput || !earlier.waitsForInput)
+                && (!wholeProcess || hasHardlyRunSince(earlier));
     }
 }

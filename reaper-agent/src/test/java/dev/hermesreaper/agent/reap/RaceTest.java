@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The machine changes between two questions: a signal must reach the process it was meant for, or nobody. */
 class RaceTest {
@@ -133,6 +135,19 @@ class RaceTest {
         FakeProcess orphan = bench.orphan(101);
         List<Verdict> due = bench.due("11s");
         world.after("details 101", 1, orphan::moves);
+
+        assertUntouched(bench.reap(due), Outcome.SPARED);
+    }
+
+    /** A switch is counted when a thread goes to sleep, and this one woke: none of its counters has moved yet. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void takesACommandRightAfterItWasLookedAt(int times) throws InterruptedException {
+        FakeProcess dashboard = world.dashboard(100);
+        FakeProcess older = world.worker(101).ownedBy(dashboard);
+        world.worker(102).startedAgo("1h").ownedBy(dashboard);
+        List<Verdict> due = bench.due("10m");
+        world.after("details 101", times, older::sleepsElsewhere);
 
         assertUntouched(bench.reap(due), Outcome.SPARED);
     }

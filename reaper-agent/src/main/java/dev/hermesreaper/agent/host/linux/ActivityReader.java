@@ -54,7 +54,7 @@ final class ActivityReader {
 
     /**
      * What the main thread of {@code pid} waits for; to be asked before its counters are read, so that a command that comes
-     * in between has then moved them.
+     * in between has moved them once it is over, and before that is seen by the next question.
      *
      * @param stdin what its descriptor 0 is
      */

@@ -76,6 +76,22 @@ final class DetailsIT {
         assertThat(after.mainThreadUnmovedSince(before)).isFalse();
     }
 
+    /** It takes a command and thinks: it goes to no sleep that would be counted, and ticks take their time. */
+    @Test
+    void isNotStillOnceItHasTakenACommandAlthoughItsSwitchesHaveNotMoved() throws InterruptedException {
+        Spawned worker = real.worker("k", "ready()\nos.read(0, 1)\nwhile True: pass");
+        Activity before = await(worker, Activity::waitsForInput);
+        assertThat(detailsOf(worker).activity().isStillSince(before)).isTrue();
+
+        worker.tell("/think");
+
+        Activity thinking = await(worker, now -> !now.waitsForInput());
+        assertThat(thinking.isStillSince(before)).isFalse();
+        Activity ticksAside = new Activity(
+                true, false, thinking.sleepOnly(), false, thinking.mainSwitches(), before.mainTicks(), 0, 0);
+        assertThat(ticksAside.isStillSince(before)).isFalse();
+    }
+
     @Test
     void seesThatABusyWorkerMoves() throws InterruptedException {
         Spawned worker = real.worker("k", "ready()\nwhile True: pass");
