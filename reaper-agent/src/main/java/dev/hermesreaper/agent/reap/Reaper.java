@@ -210,8 +210,10 @@ public final class Reaper {
         FreshLook fresh = new FreshLook(host, opinion.lookAgain(signalled));
         for (Victim victim : stubborn) {
             if (fresh.confirms(victim)) {
+                // What nobody owns gets no command: it moves in answer to SIGTERM.
+                boolean mayMove = victim.verdict().reason() == Reason.ORPHANED;
                 families.collect(victim, fresh);
-                if (victim.isStillIt(fresh.details(victim), true)) {
+                if (victim.isStillIt(fresh.details(victim), mayMove)) {
                     victim.send(Signal.KILL);
                 }
             }

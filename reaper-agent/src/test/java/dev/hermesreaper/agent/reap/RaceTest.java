@@ -238,6 +238,18 @@ class RaceTest {
         assertSparedAfterTerm(bench.reap(due));
     }
 
+    /** It is looked at before the grace, asked twice before its SIGTERM, and looked at once more after the grace. */
+    @Test
+    void aSupersededOneTakesACommandRightBeforeItsKill() throws InterruptedException {
+        FakeProcess dashboard = world.dashboard(100);
+        FakeProcess older = world.worker(101).ignoresTerm().ownedBy(dashboard);
+        world.worker(102).startedAgo("1h").ownedBy(dashboard);
+        List<Verdict> due = bench.due("10m");
+        world.after("details 101", 4, older::sleepsElsewhere);
+
+        assertSparedAfterTerm(bench.reap(due));
+    }
+
     @Test
     void theKeeperOfASupersededOneDiesDuringTheGrace() throws InterruptedException {
         FakeProcess dashboard = world.dashboard(100);
