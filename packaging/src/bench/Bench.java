@@ -221,8 +221,8 @@ final class Bench {
     private void service(int processes, int interval, int seconds) throws Exception {
         try (Stage ignored = new Stage(floor, scratch.resolve("python3"), processes, 10);
                 Service service = new Service(home, scratch, interval)) {
-            // Its start is not what is measured here; and half-way between two looks neither finds in the caches what the
-            // other has just read.
+            // Its start is not what is measured here; and half-way between two looks both find of what they share, the
+            // kernel's memory of the processes, that it was touched by the other half an interval ago.
             Thread.sleep(15 / interval * interval * 1000L + interval * 500L);
             double before = service.cpuMillis();
             int times = Math.max(1, seconds / interval);

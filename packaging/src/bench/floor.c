@@ -5,8 +5,8 @@
  *   floor stage N WORKERS PYTHON   start N idle processes, WORKERS of them named like slash workers; say "ready"; stay
  *                                  until standard input ends, then take them along
  *   floor scan cmdline|both        read the table once: every command line, or command line and stat; print the nanoseconds
- *   floor watch SECONDS TIMES      wait, touch some memory, and scan both, over and over; print the microseconds of CPU that
- *                                  a scan and the touching took in the median, and the touching once more at once
+ *   floor watch SECONDS TIMES      wait, scan both, and touch some memory, over and over; print the microseconds of CPU that
+ *                                  a scan and the touching took in the mean, and the touching once more at once
  *   floor run COMMAND [ARG...]     run it, its output thrown away; print wall, user and system microseconds, peak KiB, status
  */
 #define _GNU_SOURCE
@@ -134,11 +134,6 @@ static uint64_t cpu(void) {
     return (uint64_t)t.tv_sec * 1000000u + (uint64_t)t.tv_nsec / 1000;
 }
 
-static int ascending(const void *a, const void *b) {
-    uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
-    return (one > other) - (one < other);
-}
-
 static uint64_t touch(volatile char *pages) {
     uint64_t before = cpu();
     for (int page = 0; page < TOUCHED; page++) pages[page * 4096]++;
@@ -146,26 +141,20 @@ static uint64_t touch(volatile char *pages) {
 }
 
 static int watch(int seconds, int times) {
-    uint64_t *scans = calloc((size_t)times + 1, sizeof *scans), *cold = calloc((size_t)times + 1, sizeof *cold);
-    uint64_t *warm = calloc((size_t)times + 1, sizeof *warm);
+    uint64_t scans = 0, cold = 0, warm = 0;
     char *pages = calloc(TOUCHED, 4096);
-    if (!scans || !cold || !warm || !pages) fail("calloc");
+    if (!pages) fail("calloc");
     touch(pages);
     for (int i = 0; i < times; i++) {
         sleep((unsigned)seconds);
-        cold[i] = touch(pages);
-        warm[i] = touch(pages);
         uint64_t before = cpu();
         read_table(1);
-        scans[i] = cpu() - before;
+        scans += cpu() - before;
+        cold += touch(pages);
+        warm += touch(pages);
     }
-    uint64_t *all[] = {scans, cold, warm};
-    for (int i = 0; i < 3; i++) {
-        qsort(all[i], (size_t)times, sizeof *all[i], ascending);
-        printf("%llu ", (unsigned long long)all[i][times / 2]);
-        free(all[i]);
-    }
-    puts("");
+    printf("%llu %llu %llu\n", (unsigned long long)scans / (unsigned)times, (unsigned long long)cold / (unsigned)times,
+           (unsigned long long)warm / (unsigned)times);
     free(pages);
     return 0;
 }
@@ -200,7 +189,7 @@ int main(int argc, char **argv) {
     }
     if (argc == 5 && strcmp(argv[1], "stage") == 0) return stage(atoi(argv[2]), atoi(argv[3]), argv[4]);
     if (argc == 3 && strcmp(argv[1], "scan") == 0) return scan(strcmp(argv[2], "both") == 0);
-    if (argc == 4 && strcmp(argv[1], "watch") == 0) return watch(atoi(argv[2]), atoi(argv[3]));
+    if (argc == 4 && strcmp(argv[1], "watch") == 0 && atoi(argv[3]) > 0) return watch(atoi(argv[2]), atoi(argv[3]));
     if (argc > 2 && strcmp(argv[1], "run") == 0) return run(argv + 2);
     fputs("usage: floor stage N WORKERS PYTHON | scan cmdline|both | watch SECONDS TIMES | run COMMAND [ARG...]\n", stderr);
     return 2;

@@ -63,7 +63,7 @@ record Case(
     }
 
     /** The same, with what is on record about its session. */
-    Case on(Optional<SessionRecord> read) {
+    Case withRecord(Optional<SessionRecord> read) {
         return read.isEmpty()
                 ? this
                 : new Case(process, details, ownership, sighting, worker, siblings, fellows, doomed, read, look);

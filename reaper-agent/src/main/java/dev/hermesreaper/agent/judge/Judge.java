@@ -108,8 +108,8 @@ public final class Judge {
          */
         public List<Verdict> verdicts(Map<ProcessIdentity, SessionRecord> records) {
             List<Case> cases = workers.stream()
-                    .map(it ->
-                            it.on(Optional.ofNullable(records.get(it.process().identity()))))
+                    .map(it -> it.withRecord(
+                            Optional.ofNullable(records.get(it.process().identity()))))
                     .toList();
             Set<ProcessIdentity> doomed = cases.stream()
                     .filter(it -> it.siblings().size() > 1)

@@ -263,6 +263,15 @@ class SightingsDamageTest {
         Files.write(file, content);
     }
 
+    @Test
+    void isOneSightingALine() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+
+        SightingsText.write(List.of(Seen.idle(101), Seen.idle(102)), file);
+
+        assertThat(file.toByteArray()).isEqualTo(Forged.file(line(Seen.idle(101)) + ",", line(Seen.idle(102))));
+    }
+
     private static String line(Sighting sighting) throws IOException {
         StringWriter line = new StringWriter();
         SightingLine.write(sighting, new JsonWriter(line));

@@ -13,14 +13,14 @@ import java.util.List;
 
 /**
  * How much later than {@code settle} after its gateway was killed a worker is judged and the first signal is about to be
- * sent: the time of the line {@code verdict.reap}, which is written right before it. And when the pass began that came to
- * it, which its name tells to the millisecond: without a settle, the first look after the death.
+ * sent: the time of the line {@code verdict.reap}, which is written right before it. And when the pass that reached the
+ * verdict began, from its id, cut to the millisecond: without a settle that is the first one after the death.
  */
 final class Latency {
 
     private Latency() {}
 
-    /** {@code ROUNDS SETTLE [LIMIT-MS]}. */
+    /** {@code ROUNDS SETTLE [LIMIT-MS]}: at least two rounds; the limit is for the verdicts of all. */
     static void run(List<String> words, PrintStream out) throws Exception {
         int rounds = Integer.parseInt(words.get(0));
         Duration settle = Duration.parse("PT" + words.get(1));

@@ -28,21 +28,21 @@ final class ActivityReader {
     /** Whether a main thread waits for input. */
     enum Wait {
         /** It is in a read of its stdin, by its system call. */
-        IN_READ,
+        READING_STDIN,
         /** It is in another call or none, by its system call. */
-        NOT_IN_READ,
+        NOT_READING_STDIN,
         /** It sleeps where a reader of such a file as its stdin does; which file it is, is not told. */
-        ASLEEP_AS_IN_READ,
+        ASLEEP_LIKE_A_READER,
         /** It does not sleep there. */
-        NOT_ASLEEP_AS_IN_READ,
+        NOT_ASLEEP_LIKE_A_READER,
         UNKNOWN;
 
         private boolean isForInput() {
-            return this == IN_READ || this == ASLEEP_AS_IN_READ;
+            return this == READING_STDIN || this == ASLEEP_LIKE_A_READER;
         }
 
         private boolean isBySleep() {
-            return this == ASLEEP_AS_IN_READ || this == NOT_ASLEEP_AS_IN_READ;
+            return this == ASLEEP_LIKE_A_READER || this == NOT_ASLEEP_LIKE_A_READER;
         }
     }
 
@@ -93,7 +93,7 @@ final class ActivityReader {
                 wait.isForInput(),
                 wait.isBySleep(),
                 false,
-                status.voluntarySwitches().getAsLong() + status.forcedSwitches(),
+                status.voluntarySwitches().getAsLong() + status.nonvoluntarySwitches(),
                 main.get().ticks(),
                 otherSwitches,
                 otherTicks);
@@ -102,7 +102,7 @@ final class ActivityReader {
     /** A stopped process still shows the system call it was stopped in, but no longer where it slept. */
     private Optional<Wait> waitByCall(int pid) {
         if (proc.read(pid, "syscall") == Answer.READ && proc.length() > 0) {
-            return Optional.of(proc.text().startsWith(READ_OF_STDIN) ? Wait.IN_READ : Wait.NOT_IN_READ);
+            return Optional.of(proc.text().startsWith(READ_OF_STDIN) ? Wait.READING_STDIN : Wait.NOT_READING_STDIN);
         }
         return Optional.empty();
     }
@@ -112,18 +112,19 @@ final class ActivityReader {
         String function = proc.read(pid, "wchan") == Answer.READ ? proc.text().strip() : "";
         if (PIPE_WAITS.contains(function) || SOCKET_WAITS.contains(function)) {
             return switch (stdin) {
-                case PIPE -> PIPE_WAITS.contains(function) ? Wait.ASLEEP_AS_IN_READ : Wait.NOT_ASLEEP_AS_IN_READ;
-                case SOCKET -> SOCKET_WAITS.contains(function) ? Wait.ASLEEP_AS_IN_READ : Wait.NOT_ASLEEP_AS_IN_READ;
-                case OPEN_TO_ANYBODY, NOBODY -> Wait.NOT_ASLEEP_AS_IN_READ;
+                case PIPE -> PIPE_WAITS.contains(function) ? Wait.ASLEEP_LIKE_A_READER : Wait.NOT_ASLEEP_LIKE_A_READER;
+                case SOCKET ->
+                    SOCKET_WAITS.contains(function) ? Wait.ASLEEP_LIKE_A_READER : Wait.NOT_ASLEEP_LIKE_A_READER;
+                case OPEN_TO_ANYBODY, NOBODY -> Wait.NOT_ASLEEP_LIKE_A_READER;
                 case UNREADABLE, NOT_TOLD -> Wait.UNKNOWN;
             };
         }
         char state = stat(pid, "").map(StatLine::state).orElse('?');
         if (state == 'R') {
-            return Wait.NOT_ASLEEP_AS_IN_READ;
+            return Wait.NOT_ASLEEP_LIKE_A_READER;
         }
         boolean hidden = function.isEmpty() || function.equals("0") || state == 'T' || state == 't' || state == '?';
-        return hidden ? Wait.UNKNOWN : Wait.NOT_ASLEEP_AS_IN_READ;
+        return hidden ? Wait.UNKNOWN : Wait.NOT_ASLEEP_LIKE_A_READER;
     }
 
     private Optional<StatLine> stat(int pid, String thread) {

@@ -10,9 +10,10 @@ import java.util.OptionalLong;
  * @param memory of the process
  * @param inOtherPidNamespace whether it has a pid in a namespace below ours
  * @param voluntarySwitches context switches of its main thread that it asked for; empty where that cannot be read
- * @param forcedSwitches those that it did not ask for
+ * @param nonvoluntarySwitches those it was forced to
  */
-record Status(MemoryUse memory, boolean inOtherPidNamespace, OptionalLong voluntarySwitches, long forcedSwitches) {
+record Status(
+        MemoryUse memory, boolean inOtherPidNamespace, OptionalLong voluntarySwitches, long nonvoluntarySwitches) {
 
     static final String VOLUNTARY = "voluntary_ctxt_switches:";
 

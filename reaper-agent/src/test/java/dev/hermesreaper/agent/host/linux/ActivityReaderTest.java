@@ -6,6 +6,7 @@ import dev.hermesreaper.agent.process.Activity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,19 @@ final class ActivityReaderTest {
         files.write("9/syscall", "61 0xffffffffffffffff 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00\n");
 
         assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, false, false, false, 12, 7, 0, 0));
+    }
+
+    @Test
+    void countsWhatTheOtherOfTwoThreadsHasDone() throws IOException {
+        threadedProcess("S");
+        stdin("pipe:[4711]");
+        for (String thread : List.of("9", "10")) {
+            String stat = Files.readString(root.resolve("9/stat"));
+            files.write("9/task/" + thread + "/stat", stat.replace(" 20 0 1 0 ", " 20 0 2 0 "));
+        }
+        files.write("9/task/10/status", "voluntary_ctxt_switches:\t40\nnonvoluntary_ctxt_switches:\t2\n");
+
+        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, true, true, false, 12, 7, 40, 7));
     }
 
     private void threadedProcess(String state) throws IOException {

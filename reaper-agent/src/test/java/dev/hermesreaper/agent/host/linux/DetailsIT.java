@@ -11,7 +11,10 @@ import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,30 @@ final class DetailsIT {
 
         Activity after = await(worker, now -> now.waitsForInput() && !now.equals(before));
         assertThat(after.mainThreadUnmovedSince(before)).isFalse();
+    }
+
+    /** Else a command that comes in between and is over soon would show in neither. */
+    @Test
+    void asksWhatItWaitsForBeforeItsCounters() {
+        Spawned worker = real.worker("k", "");
+        List<String> read = new ArrayList<>();
+        ProcFs noting = new ProcFs(LinuxHost.PROC) {
+            @Override
+            void readFile(String path, boolean toTheEnd) throws IOException {
+                read.add(path.substring(path.lastIndexOf('/') + 1));
+                super.readFile(path, toTheEnd);
+            }
+        };
+
+        Boot boot = Boot.read(noting);
+        read.clear();
+
+        new DetailsReader(noting, boot, Set.of()).read(host.entry(worker.pid()).orElseThrow());
+
+        assertThat(read)
+                .filteredOn(Set.of("syscall", "status", "stat")::contains)
+                .startsWith("syscall");
+        assertThat(read).contains("status", "stat");
     }
 
     /** It takes a command and thinks: it goes to no sleep that would be counted, and ticks take their time. */
