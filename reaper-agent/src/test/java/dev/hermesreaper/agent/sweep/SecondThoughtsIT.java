@@ -44,7 +44,7 @@ class SecondThoughtsIT {
         attended = arena.stage().director().dashboard();
         deserted = arena.stage().director().dashboard();
         arena.stage().attach(attended, 9);
-        for (String name : List.of("reopened", "claimed", "closed")) {
+        for (String name : List.of("reopened", "claimed", "asked", "closed")) {
             ended(name, arena.part());
         }
         ended("reopened-late", arena.part().ignoringTerm());
@@ -62,11 +62,21 @@ class SecondThoughtsIT {
         machine.on(
                 "after hold " + pid("claimed"),
                 () -> home.does("claim({'%s': %d})", arena.key("claimed"), attended.pid()));
+        machine.on(
+                "after hold " + pid("asked"),
+                () -> machine.on("after details " + pid("asked"), () -> think(workers.get("asked"))));
         machine.on("after hold " + pid("client-came"), () -> arena.stage().attach(deserted, 1));
         machine.on(
                 "after signal " + pid("reopened-late") + " TERM",
                 () -> home.does("reopen('%s')", arena.key("reopened-late")));
         return machine.host();
+    }
+
+    private static void think(StagedProcess worker) {
+        worker.tell("busy", Map.of("seconds", 2));
+        while (Arena.isWaitingForInput(worker)) {
+            Thread.onSpinWait();
+        }
     }
 
     private long pid(String name) {
@@ -99,6 +109,12 @@ class SecondThoughtsIT {
     @Test
     void sparesAWorkerWhoseSessionIsClaimedAfterItWasFoundEnded() {
         assertSparedUntouched("claimed");
+    }
+
+    @Test
+    void sparesAWorkerThatTakesACommandRightAfterTheFreshLookAtIt() {
+        assertSparedUntouched("asked");
+        assertThat(Arena.story(result)).contains("it moved right before the signal");
     }
 
     @Test
