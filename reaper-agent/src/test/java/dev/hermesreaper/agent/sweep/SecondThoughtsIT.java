@@ -62,9 +62,12 @@ class SecondThoughtsIT {
         machine.on(
                 "after hold " + pid("claimed"),
                 () -> home.does("claim({'%s': %d})", arena.key("claimed"), attended.pid()));
+        // The first details after it is held are those of the fresh look, the next are the last question.
         machine.on(
                 "after hold " + pid("asked"),
-                () -> machine.on("after details " + pid("asked"), () -> think(workers.get("asked"))));
+                () -> machine.on(
+                        "after details " + pid("asked"),
+                        () -> machine.on("before details " + pid("asked"), () -> think(workers.get("asked")))));
         machine.on("after hold " + pid("client-came"), () -> arena.stage().attach(deserted, 1));
         machine.on(
                 "after signal " + pid("reopened-late") + " TERM",
@@ -112,7 +115,7 @@ class SecondThoughtsIT {
     }
 
     @Test
-    void sparesAWorkerThatTakesACommandRightAfterTheFreshLookAtIt() {
+    void sparesAWorkerThatHasJustWokenWithACommandWhenItIsAskedLast() {
         assertSparedUntouched("asked");
         assertThat(Arena.story(result)).contains("it moved right before the signal");
     }
