@@ -47,9 +47,10 @@ final class FreshLook {
         if (!victim.isOpen()) {
             return false;
         }
-        if (host.now().since(fresh.look().at()).compareTo(FRESH) > 0) {
-            victim.settle(Outcome.SPARED, "the look it was judged by is too old to act on");
-        } else if (untouchable.contains(process.pid())) {
+        if (!isFresh(victim)) {
+            return false;
+        }
+        if (untouchable.contains(process.pid())) {
             victim.settle(Outcome.SPARED, "it is pid 1, the reaper itself, or an ancestor of it");
         } else if (again.isEmpty()) {
             settleUnseen(victim);
@@ -61,6 +62,15 @@ final class FreshLook {
             victim.settle(Outcome.SPARED, "now " + summary(again.get()));
         }
         return victim.isOpen();
+    }
+
+    /** Whether it is still young enough to be acted on; settles the victim otherwise. */
+    boolean isFresh(Victim victim) {
+        boolean old = host.now().since(fresh.look().at()).compareTo(FRESH) > 0;
+        if (old) {
+            victim.settle(Outcome.SPARED, "the look it was judged by is too old to act on");
+        }
+        return !old;
     }
 
     /** Of one that a fresh look does not show as a worker or entry. */

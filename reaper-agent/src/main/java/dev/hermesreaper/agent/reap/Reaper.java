@@ -182,8 +182,9 @@ public final class Reaper {
                 ledger.intends(victim.verdict());
             }
             families.collect(victim, fresh);
-            // Writing and collecting take time, in which a command may have come in.
-            if (victim.isStillIt(seen, mayMove)) {
+            // Writing, collecting and looking for a pause take time, in which a command may have come in.
+            boolean heldBack = insteadOfSignal.isEmpty() && victim.isHeldBack();
+            if (!heldBack && fresh.isFresh(victim) && victim.isStillIt(seen, mayMove)) {
                 term(victim);
             }
         }
@@ -213,7 +214,7 @@ public final class Reaper {
                 // What nobody owns gets no command: it moves in answer to SIGTERM.
                 boolean mayMove = victim.verdict().reason() == Reason.ORPHANED;
                 families.collect(victim, fresh);
-                if (victim.isStillIt(fresh.details(victim), mayMove)) {
+                if (!victim.isHeldBack() && fresh.isFresh(victim) && victim.isStillIt(fresh.details(victim), mayMove)) {
                     victim.send(Signal.KILL);
                 }
             }

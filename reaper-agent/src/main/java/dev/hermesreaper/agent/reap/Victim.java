@@ -109,16 +109,20 @@ final class Victim {
         memory = details.memory();
     }
 
-    /** Sends it, unless a pause was given meanwhile: then it is left, whatever it was sent before. */
-    void send(Signal signal) {
+    /** Whether a pause was given meanwhile: then it is left, whatever it was sent before. */
+    boolean isHeldBack() {
         Optional<Pause> pause = restraint.now();
-        if (pause.isPresent()) {
-            settle(Outcome.DEFERRED, pause.get().said());
-            return;
-        }
-        firstSignal = firstSignal.or(() -> Optional.of(host.now()));
+        pause.ifPresent(it -> settle(Outcome.DEFERRED, it.said()));
+        return pause.isPresent();
+    }
+
+    /** Sends it. Nothing that takes time may come between {@link #isStillIt} and this. */
+    void send(Signal signal) {
         switch (held.signal(signal)) {
-            case SENT -> signals.add(signal);
+            case SENT -> {
+                signals.add(signal);
+                firstSignal = firstSignal.or(() -> Optional.of(host.now()));
+            }
             case GONE -> {
                 check();
                 settle(Outcome.IDENTITY_CHANGED, "it no longer is what it was");

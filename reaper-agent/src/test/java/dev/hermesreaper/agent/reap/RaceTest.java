@@ -11,6 +11,7 @@ import dev.hermesreaper.agent.testing.World;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,6 +151,39 @@ class RaceTest {
         world.after("details 101", times, older::sleepsElsewhere);
 
         assertUntouched(bench.reap(due), Outcome.SPARED);
+    }
+
+    /** The pause is looked for before the ledger is written, and once more. */
+    @Test
+    void takesACommandWhileAPauseIsLookedFor() throws InterruptedException {
+        FakeProcess dashboard = world.dashboard(100);
+        FakeProcess older = world.worker(101).ownedBy(dashboard);
+        world.worker(102).startedAgo("1h").ownedBy(dashboard);
+        List<Verdict> due = bench.due("10m");
+        AtomicInteger asked = new AtomicInteger();
+        bench.restraint = () -> {
+            if (asked.incrementAndGet() == 2) {
+                older.sleepsElsewhere();
+            }
+            return Optional.empty();
+        };
+
+        assertUntouched(bench.reap(due), Outcome.SPARED);
+    }
+
+    @Test
+    void theLookGrowsOldWhileTheLedgerIsWritten() throws InterruptedException {
+        bench.orphan(101);
+        List<Verdict> due = bench.due("11s");
+        MemoryLedger slow = new MemoryLedger() {
+            @Override
+            public void intends(Verdict verdict) {
+                super.intends(verdict);
+                world.stopReaper("31s");
+            }
+        };
+
+        assertUntouched(bench.reap(due, Optional.empty(), slow), Outcome.SPARED);
     }
 
     @Test

@@ -16,8 +16,11 @@ final class ActivityReader {
     /** The same for an empty unix socket. */
     private static final Set<String> SOCKET_WAITS = Set.of("unix_stream_read_generic", "unix_stream_data_wait");
 
+    /** Where a process sleeps that a cgroup has frozen, by kernel version: whatever it was in, it cannot come back to. */
+    private static final Set<String> FREEZERS = Set.of("get_signal", "do_freezer_trap", "__refrigerator");
+
     /** {@code read(2)} on descriptor 0, as this architecture numbers it ({@code syscalls(2)}). */
-    private static final String READ_OF_STDIN =
+    static final String READ_OF_STDIN =
             switch (System.getProperty("os.arch", "")) {
                         case "amd64", "x86_64" -> "0";
                         case "aarch64", "riscv64", "loongarch64" -> "63";
@@ -99,17 +102,40 @@ final class ActivityReader {
                 otherTicks);
     }
 
-    /** A stopped process still shows the system call it was stopped in, but no longer where it slept. */
+    /**
+     * A stopped process still shows the system call it was stopped in, but no longer where it slept. So does a frozen one, in
+     * no state of its own: a command may lie in its pipe, which it cannot read before it is thawed.
+     */
     private Optional<Wait> waitByCall(int pid) {
         if (proc.read(pid, "syscall") == Answer.READ && proc.length() > 0) {
-            return Optional.of(proc.text().startsWith(READ_OF_STDIN) ? Wait.READING_STDIN : Wait.NOT_READING_STDIN);
+            if (!proc.text().startsWith(READ_OF_STDIN)) {
+                return Optional.of(Wait.NOT_READING_STDIN);
+            }
+            return Optional.of(isFrozen(pid) ? Wait.UNKNOWN : Wait.READING_STDIN);
         }
         return Optional.empty();
     }
 
+    private boolean isFrozen(int pid) {
+        if (!FREEZERS.contains(sleep(pid))) {
+            return false;
+        }
+        char state = state(pid);
+        return state != 'T' && state != 't';
+    }
+
+    /** The kernel function its main thread sleeps in; empty where that is not shown. */
+    private String sleep(int pid) {
+        return proc.read(pid, "wchan") == Answer.READ ? proc.text().strip() : "";
+    }
+
+    private char state(int pid) {
+        return stat(pid, "").map(StatLine::state).orElse('?');
+    }
+
     /** In a read of another kind of file than its stdin is, it waits for something else. */
     private Wait waitBySleep(int pid, Stdin.Kind stdin) {
-        String function = proc.read(pid, "wchan") == Answer.READ ? proc.text().strip() : "";
+        String function = sleep(pid);
         if (PIPE_WAITS.contains(function) || SOCKET_WAITS.contains(function)) {
             return switch (stdin) {
                 case PIPE -> PIPE_WAITS.contains(function) ? Wait.ASLEEP_LIKE_A_READER : Wait.NOT_ASLEEP_LIKE_A_READER;
@@ -119,7 +145,7 @@ final class ActivityReader {
                 case UNREADABLE, NOT_TOLD -> Wait.UNKNOWN;
             };
         }
-        char state = stat(pid, "").map(StatLine::state).orElse('?');
+        char state = state(pid);
         if (state == 'R') {
             return Wait.NOT_ASLEEP_LIKE_A_READER;
         }

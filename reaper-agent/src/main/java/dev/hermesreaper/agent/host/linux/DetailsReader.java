@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.host.linux;
 
 import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
 import dev.hermesreaper.agent.process.Environment;
+import dev.hermesreaper.agent.process.OpenFiles;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.RawText;
@@ -38,15 +39,19 @@ final class DetailsReader {
     ProcessDetails read(ProcessEntry process) {
         int pid = process.pid();
         Stdin stdin = Descriptors.stdin(pid, proc);
+        Environment environment = environment(pid);
+        Optional<String> stateDirectory = stateDirectory(pid);
+        OpenFiles openFiles = OpenFileCount.of(pid, proc, boot);
+        // Last, so that little time is between what it is doing and what is done about it.
         ActivityReader.Wait wait = activity.waitOf(pid, stdin.kind());
         Status status = Status.of(pid, proc);
         ProcessDetails details = new ProcessDetails(
                 activity.read(pid, wait, status),
                 stdin,
-                environment(pid),
-                stateDirectory(pid),
+                environment,
+                stateDirectory,
                 status.memory(),
-                OpenFileCount.of(pid, proc, boot),
+                openFiles,
                 status.inOtherPidNamespace(),
                 Optional.empty(),
                 List.of());
