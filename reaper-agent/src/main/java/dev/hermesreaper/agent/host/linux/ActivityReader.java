@@ -16,11 +16,8 @@ final class ActivityReader {
     /** The same for an empty unix socket. */
     private static final Set<String> SOCKET_WAITS = Set.of("unix_stream_read_generic", "unix_stream_data_wait");
 
-    /** Where a process sleeps that a cgroup has frozen, by kernel version: whatever it was in, it cannot come back to. */
-    private static final Set<String> FREEZERS = Set.of("get_signal", "do_freezer_trap", "__refrigerator");
-
     /** {@code read(2)} on descriptor 0, as this architecture numbers it ({@code syscalls(2)}). */
-    static final String READ_OF_STDIN =
+    private static final String READ_OF_STDIN =
             switch (System.getProperty("os.arch", "")) {
                         case "amd64", "x86_64" -> "0";
                         case "aarch64", "riscv64", "loongarch64" -> "63";
@@ -102,26 +99,12 @@ final class ActivityReader {
                 otherTicks);
     }
 
-    /**
-     * A stopped process still shows the system call it was stopped in, but no longer where it slept. So does a frozen one, in
-     * no state of its own: a command may lie in its pipe, which it cannot read before it is thawed.
-     */
+    /** A stopped process still shows the system call it was stopped in, but no longer where it slept. */
     private Optional<Wait> waitByCall(int pid) {
         if (proc.read(pid, "syscall") == Answer.READ && proc.length() > 0) {
-            if (!proc.text().startsWith(READ_OF_STDIN)) {
-                return Optional.of(Wait.NOT_READING_STDIN);
-            }
-            return Optional.of(isFrozen(pid) ? Wait.UNKNOWN : Wait.READING_STDIN);
+            return Optional.of(proc.text().startsWith(READ_OF_STDIN) ? Wait.READING_STDIN : Wait.NOT_READING_STDIN);
         }
         return Optional.empty();
-    }
-
-    private boolean isFrozen(int pid) {
-        if (!FREEZERS.contains(sleep(pid))) {
-            return false;
-        }
-        char state = state(pid);
-        return state != 'T' && state != 't';
     }
 
     /** The kernel function its main thread sleeps in; empty where that is not shown. */

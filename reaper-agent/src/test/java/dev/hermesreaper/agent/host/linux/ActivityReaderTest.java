@@ -72,21 +72,6 @@ final class ActivityReaderTest {
     }
 
     @Test
-    void cannotTellWhatAFrozenProcessWouldReadNext() throws IOException {
-        threadedProcess("S");
-        stdin("pipe:[4711]");
-        files.write("9/syscall", ActivityReader.READ_OF_STDIN + "0x7f 0x400 0x0 0x0 0x0 0x7ffd 0x7f00\n");
-
-        assertThat(activityAsleepIn("get_signal")).isEqualTo(Activity.UNREADABLE);
-        assertThat(activityAsleepIn("__refrigerator")).isEqualTo(Activity.UNREADABLE);
-        assertThat(activityAsleepIn("anon_pipe_read").waitsForInput()).isTrue();
-        assertThat(activityAsleepIn("0").waitsForInput()).as("not shown").isTrue();
-
-        files.process(9, 1, "T", "python3\0");
-        assertThat(activityAsleepIn("get_signal").waitsForInput()).as("stopped").isTrue();
-    }
-
-    @Test
     void countsWhatTheOtherOfTwoThreadsHasDone() throws IOException {
         threadedProcess("S");
         stdin("pipe:[4711]");
