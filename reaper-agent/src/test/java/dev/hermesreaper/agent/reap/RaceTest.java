@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.testing.FakeProcess;
-import dev.hermesreaper.agent.testing.MemoryLedger;
 import dev.hermesreaper.agent.testing.SentSignal;
 import dev.hermesreaper.agent.testing.World;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The machine changes between two questions: a signal must reach the process it was meant for, or nobody. */
 class RaceTest {
@@ -132,86 +127,6 @@ class RaceTest {
     }
 
     @Test
-    void movesRightAfterTheFreshLook() throws InterruptedException {
-        FakeProcess orphan = bench.orphan(101);
-        List<Verdict> due = bench.due("11s");
-        world.after("details 101", 1, orphan::moves);
-
-        assertUntouched(bench.reap(due), Outcome.SPARED);
-    }
-
-    /** A switch is counted when a thread goes to sleep, and this one woke: none of its counters has moved yet. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void takesACommandRightAfterItWasLookedAt(int times) throws InterruptedException {
-        FakeProcess dashboard = world.dashboard(100);
-        FakeProcess older = world.worker(101).ownedBy(dashboard);
-        world.worker(102).startedAgo("1h").ownedBy(dashboard);
-        List<Verdict> due = bench.due("10m");
-        world.after("details 101", times, older::sleepsElsewhere);
-
-        assertUntouched(bench.reap(due), Outcome.SPARED);
-    }
-
-    /** The pause is looked for before the ledger is written, and once more. */
-    @Test
-    void takesACommandWhileAPauseIsLookedFor() throws InterruptedException {
-        FakeProcess dashboard = world.dashboard(100);
-        FakeProcess older = world.worker(101).ownedBy(dashboard);
-        world.worker(102).startedAgo("1h").ownedBy(dashboard);
-        List<Verdict> due = bench.due("10m");
-        AtomicInteger asked = new AtomicInteger();
-        bench.restraint = () -> {
-            if (asked.incrementAndGet() == 2) {
-                older.sleepsElsewhere();
-            }
-            return Optional.empty();
-        };
-
-        assertUntouched(bench.reap(due), Outcome.SPARED);
-    }
-
-    @Test
-    void theLookGrowsOldWhileTheLedgerIsWritten() throws InterruptedException {
-        bench.orphan(101);
-        List<Verdict> due = bench.due("11s");
-        MemoryLedger slow = new MemoryLedger() {
-            @Override
-            public void intends(Verdict verdict) {
-                super.intends(verdict);
-                world.stopReaper("31s");
-            }
-        };
-
-        assertUntouched(bench.reap(due, Optional.empty(), slow), Outcome.SPARED);
-    }
-
-    @Test
-    void movesWhileItsDescendantsAreCollected() throws InterruptedException {
-        FakeProcess orphan = bench.orphan(101);
-        List<Verdict> due = bench.due("11s");
-        world.after("children 101", 1, orphan::moves);
-
-        assertUntouched(bench.reap(due), Outcome.SPARED);
-    }
-
-    @Test
-    void movesWhileTheLedgerIsWritten() throws InterruptedException {
-        FakeProcess orphan = bench.orphan(101);
-        List<Verdict> due = bench.due("11s");
-        MemoryLedger slow = new MemoryLedger() {
-            @Override
-            public void intends(Verdict verdict) {
-                super.intends(verdict);
-                orphan.moves();
-            }
-        };
-
-        assertUntouched(bench.reap(due, Optional.empty(), slow), Outcome.SPARED);
-        assertThat(slow.lines()).containsExactly("intends 101 orphaned", "records 101 spared");
-    }
-
-    @Test
     void adoptedByANewGatewayBeforeTheSignal() throws InterruptedException {
         FakeProcess orphan = bench.orphan(101);
         List<Verdict> due = bench.due("11s");
@@ -268,18 +183,6 @@ class RaceTest {
         world.worker(102).startedAgo("1h").ownedBy(dashboard);
         List<Verdict> due = bench.due("10m");
         world.in("5s", older::busy);
-
-        assertSparedAfterTerm(bench.reap(due));
-    }
-
-    /** It is looked at before the grace, asked twice before its SIGTERM, and looked at once more after the grace. */
-    @Test
-    void aSupersededOneTakesACommandRightBeforeItsKill() throws InterruptedException {
-        FakeProcess dashboard = world.dashboard(100);
-        FakeProcess older = world.worker(101).ignoresTerm().ownedBy(dashboard);
-        world.worker(102).startedAgo("1h").ownedBy(dashboard);
-        List<Verdict> due = bench.due("10m");
-        world.after("details 101", 4, older::sleepsElsewhere);
 
         assertSparedAfterTerm(bench.reap(due));
     }

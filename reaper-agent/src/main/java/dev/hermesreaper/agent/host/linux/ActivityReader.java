@@ -107,18 +107,9 @@ final class ActivityReader {
         return Optional.empty();
     }
 
-    /** The kernel function its main thread sleeps in; empty where that is not shown. */
-    private String sleep(int pid) {
-        return proc.read(pid, "wchan") == Answer.READ ? proc.text().strip() : "";
-    }
-
-    private char state(int pid) {
-        return stat(pid, "").map(StatLine::state).orElse('?');
-    }
-
     /** In a read of another kind of file than its stdin is, it waits for something else. */
     private Wait waitBySleep(int pid, Stdin.Kind stdin) {
-        String function = sleep(pid);
+        String function = proc.read(pid, "wchan") == Answer.READ ? proc.text().strip() : "";
         if (PIPE_WAITS.contains(function) || SOCKET_WAITS.contains(function)) {
             return switch (stdin) {
                 case PIPE -> PIPE_WAITS.contains(function) ? Wait.ASLEEP_LIKE_A_READER : Wait.NOT_ASLEEP_LIKE_A_READER;
@@ -128,7 +119,7 @@ final class ActivityReader {
                 case UNREADABLE, NOT_TOLD -> Wait.UNKNOWN;
             };
         }
-        char state = state(pid);
+        char state = stat(pid, "").map(StatLine::state).orElse('?');
         if (state == 'R') {
             return Wait.NOT_ASLEEP_LIKE_A_READER;
         }

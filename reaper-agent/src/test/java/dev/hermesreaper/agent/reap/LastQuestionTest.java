@@ -1,0 +1,120 @@
+package dev.hermesreaper.agent.reap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hermesreaper.agent.host.Signal;
+import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.testing.FakeProcess;
+import dev.hermesreaper.agent.testing.MemoryLedger;
+import dev.hermesreaper.agent.testing.World;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A worker does something after the fresh look that found it idle, and before the signal. */
+class LastQuestionTest {
+    private final Bench bench = new Bench();
+    private final World world = bench.world;
+
+    @Test
+    void movesRightAfterTheFreshLook() throws InterruptedException {
+        FakeProcess orphan = bench.orphan(101);
+        List<Verdict> due = bench.due("11s");
+        world.after("details 101", 1, orphan::moves);
+
+        assertSpared(bench.reap(due));
+    }
+
+    /** A switch is counted when a thread goes to sleep, and this one woke: none of its counters has moved yet. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void takesACommandRightAfterItWasLookedAt(int times) throws InterruptedException {
+        FakeProcess older = superseded();
+        List<Verdict> due = bench.due("10m");
+        world.after("details 101", times, older::sleepsElsewhere);
+
+        assertSpared(bench.reap(due));
+    }
+
+    /** The pause is looked for before the ledger is written, and once more. */
+    @Test
+    void takesACommandWhileAPauseIsLookedFor() throws InterruptedException {
+        FakeProcess older = superseded();
+        List<Verdict> due = bench.due("10m");
+        AtomicInteger asked = new AtomicInteger();
+        bench.restraint = () -> {
+            if (asked.incrementAndGet() == 2) {
+                older.sleepsElsewhere();
+            }
+            return Optional.empty();
+        };
+
+        assertSpared(bench.reap(due));
+    }
+
+    @Test
+    void theLookGrowsOldWhileTheLedgerIsWritten() throws InterruptedException {
+        bench.orphan(101);
+        List<Verdict> due = bench.due("11s");
+        MemoryLedger slow = new MemoryLedger() {
+            @Override
+            public void intends(Verdict verdict) {
+                super.intends(verdict);
+                world.stopReaper("31s");
+            }
+        };
+
+        assertSpared(bench.reap(due, Optional.empty(), slow));
+    }
+
+    @Test
+    void movesWhileItsDescendantsAreCollected() throws InterruptedException {
+        FakeProcess orphan = bench.orphan(101);
+        List<Verdict> due = bench.due("11s");
+        world.after("children 101", 1, orphan::moves);
+
+        assertSpared(bench.reap(due));
+    }
+
+    @Test
+    void movesWhileTheLedgerIsWritten() throws InterruptedException {
+        FakeProcess orphan = bench.orphan(101);
+        List<Verdict> due = bench.due("11s");
+        MemoryLedger slow = new MemoryLedger() {
+            @Override
+            public void intends(Verdict verdict) {
+                super.intends(verdict);
+                orphan.moves();
+            }
+        };
+
+        assertSpared(bench.reap(due, Optional.empty(), slow));
+        assertThat(slow.lines()).containsExactly("intends 101 orphaned", "records 101 spared");
+    }
+
+    /** It is looked at before the grace, asked twice before its SIGTERM, and looked at once more after the grace. */
+    @Test
+    void aSupersededOneTakesACommandRightBeforeItsKill() throws InterruptedException {
+        FakeProcess older = superseded().ignoresTerm();
+        List<Verdict> due = bench.due("10m");
+        world.after("details 101", 4, older::sleepsElsewhere);
+
+        assertThat(bench.reap(due)).extracting(Reaping::outcome).containsExactly(Outcome.SPARED);
+        assertThat(world.signalsTo(101)).containsExactly(Signal.TERM);
+    }
+
+    /** A younger worker of its session under the same dashboard has replaced it. */
+    private FakeProcess superseded() {
+        FakeProcess dashboard = world.dashboard(100);
+        world.worker(102).startedAgo("1h").ownedBy(dashboard);
+        return world.worker(101).ownedBy(dashboard);
+    }
+
+    private void assertSpared(List<Reaping> reapings) {
+        assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.SPARED);
+        assertThat(world.signals()).isEmpty();
+    }
+}
