@@ -251,7 +251,10 @@ public final class Judge {
                                 : "main thread unmoved for " + DurationText.spoken(it.idleFor()) + ", waiting for input"
                         : "waiting for input now; whether it moves takes a second look";
             case WORKING -> "at work" + commands(it);
-            case UNREADABLE -> "what it is doing cannot be read";
+            case UNREADABLE ->
+                it.sighting().filter(Sighting::stopped).isPresent()
+                        ? "stopped or frozen: a command may lie in its input, unread"
+                        : "what it is doing cannot be read";
         };
     }
 

@@ -13,6 +13,8 @@ import java.time.Duration;
  *     in a read of what its stdin is, a pipe or a unix socket ({@code wchan})
  * @param sleepOnly whether only where the main thread sleeps is known, not of which descriptor it reads: then it may as
  *     well wait for the output of a command
+ * @param frozen whether it is kept from running where it waits, by the freezer of a cgroup ({@code systemctl freeze},
+ *     {@code docker pause}): what came to its input meanwhile lies there unread
  * @param wholeProcess whether only the CPU time of all threads together is known, as {@code otherTicks}: then whether it
  *     waits for input is not, and is taken from how little it ran
  * @param mainSwitches context switches of the main thread, voluntary and not
@@ -24,6 +26,7 @@ public record Activity(
         boolean readable,
         boolean waitsForInput,
         boolean sleepOnly,
+        boolean frozen,
         boolean wholeProcess,
         long mainSwitches,
         long mainTicks,
@@ -34,11 +37,11 @@ public record Activity(
     private static final int FEW_SWITCHES = 4;
 
     /** The kernel would not say. */
-    public static final Activity UNREADABLE = new Activity(false, false, false, false, 0, 0, 0, 0);
+    public static final Activity UNREADABLE = new Activity(false, false, false, false, false, 0, 0, 0, 0);
 
     /** Where no more is told than how long all threads together have run, and how often they were switched. */
     public static Activity ofWholeProcess(Duration cpuTime, long switches) {
-        return new Activity(true, true, false, true, 0, 0, switches, cpuTime.toMillis() / 10);
+        return new Activity(true, true, false, false, true, 0, 0, switches, cpuTime.toMillis() / 10);
     }
 
     /** Whether the main thread has not run between {@code earlier} and now. */
@@ -55,11 +58,12 @@ public record Activity(
     /**
      * Whether it has done nothing within the few moments since {@code earlier}, as far as can be told. Counters alone do not
      * tell: the kernel counts a switch when a thread goes to sleep, so one that has just woken with a command has moved
-     * none of them, and no longer waits.
+     * none of them, and no longer waits. One that was frozen since then moves none whatever comes in.
      */
     public boolean isStillSince(Activity earlier) {
         return mainThreadUnmovedSince(earlier)
                 && (waitsForInput || !earlier.waitsForInput)
+                && (!frozen || earlier.frozen)
                 && (!wholeProcess || hasHardlyRunSince(earlier));
     }
 }

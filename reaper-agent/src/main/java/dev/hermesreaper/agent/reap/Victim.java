@@ -96,6 +96,9 @@ final class Victim {
             settle(Outcome.IDENTITY_CHANGED, "its pid belongs to another process now");
         } else if (!now.get().isSameProgramAs(process())) {
             settle(Outcome.IDENTITY_CHANGED, "it runs another program now");
+        } else if (!mayMove && now.get().isStopped() && !process().isStopped()) {
+            // What comes to its input now moves nothing.
+            settle(Outcome.SPARED, "it was stopped right before the signal");
         } else if (!mayMove && !host.details(now.get()).activity().isStillSince(seen.activity())) {
             settle(Outcome.SPARED, "it moved right before the signal");
         } else if (held.hasExited()) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param lastSeen the newest look
  * @param activity its counters then
  * @param doing what it was doing then
- * @param stopped whether it was stopped then
+ * @param stopped whether it was kept from running then, by a signal or the freezer of a cgroup
  * @param idleSince first of the looks between which it has not moved
  * @param workingSince first of the looks which all saw it at work
  * @param lastWorked newest look that saw it at work, or saw that it had worked since the one before
@@ -71,7 +71,7 @@ public record Sighting(
      *     later look, so that no wait is ever counted longer than it was
      * @param activity its counters
      * @param commands whether a command of its runs as a child
-     * @param stopped whether it is stopped
+     * @param stopped whether it is kept from running, by a signal or the freezer of a cgroup
      * @param expectsInput whether idle means waiting for input; an entry whose input has ended waits for nothing
      * @param owner who owns it; empty for nobody and where it cannot be told
      * @param unowned whether it was seen to have no owner
@@ -142,14 +142,13 @@ public record Sighting(
     }
 
     /**
-     * This sighting after one more look at a process that was sent SIGTERM in between: moving in answer to a signal is no
-     * work. One that somebody owns must wait for input again, because what it does else may be a command that came in.
+     * This sighting after one more look at a process that was sent SIGTERM in between: what nobody owns gets no command, and
+     * moves in answer to the signal. With one that somebody owns a command may have come in, and be served by now.
      */
     Sighting afterTerm(Moment at, Glimpse glimpse, boolean gap) {
         Sighting next = next(at, glimpse, gap);
         boolean slept = gap || at.asleepSince(lastSeen).compareTo(SLEPT) > 0;
-        boolean calm = next.doing == Doing.IDLE || (glimpse.unowned() && next.doing == Doing.WORKING);
-        if (slept || !calm || idleSince.isEmpty()) {
+        if (slept || !glimpse.unowned() || next.doing == Doing.UNREADABLE || idleSince.isEmpty()) {
             return next;
         }
         return new Sighting(
@@ -173,7 +172,7 @@ public record Sighting(
             return Doing.UNREADABLE;
         }
         if (glimpse.stopped() && !(glimpse.unowned() && glimpse.activity().waitsForInput())) {
-            return Doing.UNREADABLE; // a command may lie in its pipe, which it cannot read before it goes on
+            return Doing.UNREADABLE; // a command may lie in its input, which it cannot read before it goes on
         }
         boolean waits = glimpse.activity().waitsForInput() || !glimpse.expectsInput();
         return waits && othersQuiet && !glimpse.commands() ? Doing.IDLE : Doing.WORKING;

@@ -97,6 +97,7 @@ final class SightingLine {
                 flag("readable"),
                 flag("waitsForInput"),
                 flag("sleepOnly"),
+                false, // of the look before, "stopped" says as much
                 flag("wholeProcess"),
                 number("mainSwitches"),
                 number("mainTicks"),

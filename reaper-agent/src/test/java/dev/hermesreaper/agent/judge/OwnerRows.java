@@ -169,6 +169,10 @@ final class OwnerRows {
                     return orphan;
                 }),
                 reap(Reason.ORPHANED, "an orphan held by SIGSTOP all the time", s -> orphan(s, FakeProcess::stopped)),
+                reap(
+                        Reason.ORPHANED,
+                        "an orphan held by a freezer all the time",
+                        s -> orphan(s, it -> it.frozen(true))),
                 keep(Reason.BUSY, "an orphan at work", s -> orphan(s, FakeProcess::busy)),
                 keep(Reason.BUSY, "an orphan at work for a second less than busy_patience", s -> {
                     FakeProcess orphan = s.world().worker(101).orphanedTo(1).busy();

@@ -102,6 +102,10 @@ final class SupersededRows {
                         Reason.UNKNOWN,
                         "the older of two, stopped in its read: a command may lie in its pipe",
                         s -> alike(s, FakeProcess::stopped, it -> {})),
+                keep(
+                        Reason.UNKNOWN,
+                        "the older of two, frozen in its read: a command may lie in its pipe",
+                        s -> alike(s, it -> it.frozen(true), it -> {})),
                 keep(Reason.OWNED, "superseded = ignore", s -> three(s.policy("superseded", Action.IGNORE), "11m")[0]),
                 report(
                         Reason.SUPERSEDED,

@@ -39,6 +39,27 @@ class LastQuestionTest {
         assertSpared(bench.reap(due));
     }
 
+    /** What comes to its input from then on moves nothing. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void isFrozenRightAfterItWasLookedAt(int times) throws InterruptedException {
+        FakeProcess older = superseded();
+        List<Verdict> due = bench.due("10m");
+        world.after("details 101", times, () -> older.frozen(true));
+
+        assertSpared(bench.reap(due));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void isStoppedRightAfterItWasLookedAt(int times) throws InterruptedException {
+        FakeProcess older = superseded();
+        List<Verdict> due = bench.due("10m");
+        world.after("details 101", times, () -> older.state('T'));
+
+        assertSpared(bench.reap(due));
+    }
+
     /** The pause is looked for before the ledger is written, and once more. */
     @Test
     void takesACommandWhileAPauseIsLookedFor() throws InterruptedException {
@@ -101,6 +122,17 @@ class LastQuestionTest {
         FakeProcess older = superseded().ignoresTerm();
         List<Verdict> due = bench.due("10m");
         world.after("details 101", 4, older::sleepsElsewhere);
+
+        assertThat(bench.reap(due)).extracting(Reaping::outcome).containsExactly(Outcome.SPARED);
+        assertThat(world.signalsTo(101)).containsExactly(Signal.TERM);
+    }
+
+    /** It waits for input again when it is looked at after the grace, as if it had only answered the signal. */
+    @Test
+    void aSupersededOneServesACommandDuringItsGrace() throws InterruptedException {
+        FakeProcess older = superseded().ignoresTerm();
+        List<Verdict> due = bench.due("10m");
+        world.in("5s", older::moves);
 
         assertThat(bench.reap(due)).extracting(Reaping::outcome).containsExactly(Outcome.SPARED);
         assertThat(world.signalsTo(101)).containsExactly(Signal.TERM);

@@ -96,6 +96,18 @@ class SightingTest {
     }
 
     @Test
+    void beingFrozenAndThawedIsNoWork() throws InterruptedException {
+        look();
+        worker.frozen(true);
+        world.elapse("1m");
+        look();
+        worker.frozen(false).moves();
+        world.elapse("1m");
+
+        assertThat(look().lastWorked()).isEmpty();
+    }
+
+    @Test
     void aGapInOurOwnLooksStartsEveryWaitAnew() throws InterruptedException {
         look();
         world.elapse("5m");

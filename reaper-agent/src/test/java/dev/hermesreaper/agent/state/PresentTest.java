@@ -20,7 +20,7 @@ class PresentTest {
 
     private static final Optional<Duration> NEVER = Optional.empty();
     private static final Optional<ProcessIdentity> NOBODY = Optional.empty();
-    private static final Activity READABLE = new Activity(true, true, false, false, 1, 1, 1, 1);
+    private static final Activity READABLE = new Activity(true, true, false, false, false, 1, 1, 1, 1);
 
     @Test
     void believesWhatALookCanHaveSeen() {
@@ -65,7 +65,7 @@ class PresentTest {
                         "negative counters",
                         sighting(
                                 Doing.IDLE,
-                                new Activity(true, true, false, false, 1, -1, 1, 1),
+                                new Activity(true, true, false, false, false, 1, -1, 1, 1),
                                 minutes(40),
                                 NEVER,
                                 NEVER)),

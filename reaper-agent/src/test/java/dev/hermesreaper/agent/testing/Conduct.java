@@ -8,6 +8,7 @@ import java.util.Optional;
 final class Conduct {
     private Duration afterTerm = Duration.ofMillis(20);
     private boolean ignoresTerm;
+    private boolean handlesTerm;
     private boolean unkillable;
     private boolean refuses;
     private boolean leavesZombie;
@@ -20,6 +21,10 @@ final class Conduct {
         ignoresTerm = true;
     }
 
+    void handlesTerm() {
+        handlesTerm = true;
+    }
+
     void unkillable() {
         unkillable = true;
     }
@@ -30,6 +35,11 @@ final class Conduct {
 
     void leaveZombie() {
         leavesZombie = true;
+    }
+
+    /** Whether it runs because of {@code signal}: what it ignores, the kernel throws away. */
+    boolean notices(Signal signal) {
+        return signal != Signal.TERM || !ignoresTerm;
     }
 
     boolean refuses() {
@@ -47,7 +57,7 @@ final class Conduct {
         }
         return switch (signal) {
             case KILL -> Optional.of(Duration.ZERO);
-            case TERM -> ignoresTerm ? Optional.empty() : Optional.of(afterTerm);
+            case TERM -> ignoresTerm || handlesTerm ? Optional.empty() : Optional.of(afterTerm);
             case CONT -> Optional.empty();
         };
     }

@@ -8,6 +8,7 @@ final class FakeActivity {
     private boolean readable = true;
     private boolean waits = true;
     private boolean sleepOnly;
+    private boolean frozen;
     private boolean works;
     private long mainSwitches = 810;
     private long mainTicks = 140;
@@ -50,6 +51,10 @@ final class FakeActivity {
         waits = false;
     }
 
+    void freeze(boolean now) {
+        frozen = now;
+    }
+
     void move(int switches) {
         mainSwitches += switches;
     }
@@ -68,7 +73,8 @@ final class FakeActivity {
     Activity now() {
         return readable
                 ? new Activity(
-                        true, waits, sleepOnly, false, mainSwitches, mainTicks, (long) otherSwitches, (long) otherTicks)
+                        true, waits, sleepOnly, frozen, false, mainSwitches, mainTicks, (long) otherSwitches, (long)
+                                otherTicks)
                 : Activity.UNREADABLE;
     }
 }

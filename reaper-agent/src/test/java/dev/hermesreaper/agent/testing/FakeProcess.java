@@ -290,6 +290,12 @@ public final class FakeProcess extends ProcessFacts {
         return state('T');
     }
 
+    /** Held by the freezer of a cgroup, where it is: what waits for input goes on to show that. */
+    public FakeProcess frozen(boolean now) {
+        activity.freeze(now);
+        return this;
+    }
+
     public FakeProcess zombie() {
         argv = new Argv(true, List.of());
         executable = Executable.UNREADABLE;
@@ -298,6 +304,12 @@ public final class FakeProcess extends ProcessFacts {
 
     public FakeProcess ignoresTerm() {
         conduct.ignoresTerm();
+        return this;
+    }
+
+    /** It runs its handler and stays. */
+    public FakeProcess handlesTerm() {
+        conduct.handlesTerm();
         return this;
     }
 

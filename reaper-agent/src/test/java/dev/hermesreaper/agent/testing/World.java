@@ -305,7 +305,9 @@ public final class World {
     }
 
     private void act(FakeProcess to, Signal signal) {
-        to.activity().move(2);
+        if (to.conduct().notices(signal)) {
+            to.activity().move(2);
+        }
         to.conduct().exitAfter(signal).ifPresent(after -> {
             if (after.isZero()) {
                 exit(to);

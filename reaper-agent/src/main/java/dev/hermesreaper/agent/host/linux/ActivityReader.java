@@ -16,6 +16,9 @@ final class ActivityReader {
     /** The same for an empty unix socket. */
     private static final Set<String> SOCKET_WAITS = Set.of("unix_stream_read_generic", "unix_stream_data_wait");
 
+    /** Where the freezer of a cgroup holds a process: of version 2, as the compiler inlines it, and of version 1. */
+    private static final Set<String> FREEZERS = Set.of("get_signal", "do_freezer_trap", "__refrigerator");
+
     /** {@code read(2)} on descriptor 0, as this architecture numbers it ({@code syscalls(2)}). */
     private static final String READ_OF_STDIN =
             switch (System.getProperty("os.arch", "")) {
@@ -29,6 +32,8 @@ final class ActivityReader {
     enum Wait {
         /** It is in a read of its stdin, by its system call. */
         READING_STDIN,
+        /** The same, but a freezer keeps it from going on, whatever has come in. */
+        FROZEN_READING_STDIN,
         /** It is in another call or none, by its system call. */
         NOT_READING_STDIN,
         /** It sleeps where a reader of such a file as its stdin does; which file it is, is not told. */
@@ -38,7 +43,7 @@ final class ActivityReader {
         UNKNOWN;
 
         private boolean isForInput() {
-            return this == READING_STDIN || this == ASLEEP_LIKE_A_READER;
+            return this == READING_STDIN || this == FROZEN_READING_STDIN || this == ASLEEP_LIKE_A_READER;
         }
 
         private boolean isBySleep() {
@@ -92,6 +97,7 @@ final class ActivityReader {
                 true,
                 wait.isForInput(),
                 wait.isBySleep(),
+                wait == Wait.FROZEN_READING_STDIN,
                 false,
                 status.voluntarySwitches().getAsLong() + status.nonvoluntarySwitches(),
                 main.get().ticks(),
@@ -99,17 +105,25 @@ final class ActivityReader {
                 otherTicks);
     }
 
-    /** A stopped process still shows the system call it was stopped in, but no longer where it slept. */
+    /** A process that is stopped or frozen still shows the system call it was in, but no longer where it slept. */
     private Optional<Wait> waitByCall(int pid) {
-        if (proc.read(pid, "syscall") == Answer.READ && proc.length() > 0) {
-            return Optional.of(proc.text().startsWith(READ_OF_STDIN) ? Wait.READING_STDIN : Wait.NOT_READING_STDIN);
+        if (proc.read(pid, "syscall") != Answer.READ || proc.length() == 0) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (!proc.text().startsWith(READ_OF_STDIN)) {
+            return Optional.of(Wait.NOT_READING_STDIN);
+        }
+        return Optional.of(FREEZERS.contains(sleepsIn(pid)) ? Wait.FROZEN_READING_STDIN : Wait.READING_STDIN);
+    }
+
+    /** The kernel function a process sleeps in; empty where that is not told. */
+    private String sleepsIn(int pid) {
+        return proc.read(pid, "wchan") == Answer.READ ? proc.text().strip() : "";
     }
 
     /** In a read of another kind of file than its stdin is, it waits for something else. */
     private Wait waitBySleep(int pid, Stdin.Kind stdin) {
-        String function = proc.read(pid, "wchan") == Answer.READ ? proc.text().strip() : "";
+        String function = sleepsIn(pid);
         if (PIPE_WAITS.contains(function) || SOCKET_WAITS.contains(function)) {
             return switch (stdin) {
                 case PIPE -> PIPE_WAITS.contains(function) ? Wait.ASLEEP_LIKE_A_READER : Wait.NOT_ASLEEP_LIKE_A_READER;

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a process is doing, by kernels that show less than the one at hand, as files. */
 final class ActivityReaderTest {
@@ -29,15 +31,17 @@ final class ActivityReaderTest {
         threadedProcess("S");
         stdin("pipe:[4711]");
 
-        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, true, true, false, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("anon_pipe_read"))
+                .isEqualTo(new Activity(true, true, true, false, false, 12, 7, 0, 0));
         assertThat(activityAsleepIn("pipe_read").waitsForInput()).isTrue();
-        assertThat(activityAsleepIn("futex_wait_queue")).isEqualTo(new Activity(true, false, true, false, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("futex_wait_queue"))
+                .isEqualTo(new Activity(true, false, true, false, false, 12, 7, 0, 0));
         assertThat(activityAsleepIn("0")).as("hidden").isEqualTo(Activity.UNREADABLE);
     }
 
     @Test
     void asleepInAReadOfAnotherKindThanItsStdinItDoesNotWaitForInput() throws IOException {
-        Activity working = new Activity(true, false, true, false, 12, 7, 0, 0);
+        Activity working = new Activity(true, false, true, false, false, 12, 7, 0, 0);
         threadedProcess("S");
         stdin("pipe:[4711]");
         assertThat(activityAsleepIn("unix_stream_read_generic")).isEqualTo(working);
@@ -68,7 +72,25 @@ final class ActivityReaderTest {
         stdin("pipe:[4711]");
         files.write("9/syscall", "61 0xffffffffffffffff 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00\n");
 
-        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, false, false, false, 12, 7, 0, 0));
+        assertThat(activityAsleepIn("anon_pipe_read"))
+                .isEqualTo(new Activity(true, false, false, false, false, 12, 7, 0, 0));
+    }
+
+    /** With version 2 and 1 of cgroups; it shows the read it was in, whatever lies in its pipe. */
+    @ParameterizedTest
+    @ValueSource(strings = {"get_signal", "do_freezer_trap", "__refrigerator"})
+    void tellsAFrozenOneFromOneThatWaits(String function) throws IOException {
+        threadedProcess("S");
+        stdin("pipe:[4711]");
+        files.write("9/syscall", (isX86() ? "0" : "63") + " 0x0 0x7ffd 0x1 0x0 0x0 0x0 0x7ffd 0x7f00\n");
+
+        assertThat(activityAsleepIn("anon_pipe_read"))
+                .isEqualTo(new Activity(true, true, false, false, false, 12, 7, 0, 0));
+        assertThat(activityAsleepIn(function)).isEqualTo(new Activity(true, true, false, true, false, 12, 7, 0, 0));
+    }
+
+    private static boolean isX86() {
+        return System.getProperty("os.arch").equals("amd64");
     }
 
     @Test
@@ -81,7 +103,8 @@ final class ActivityReaderTest {
         }
         files.write("9/task/10/status", "voluntary_ctxt_switches:\t40\nnonvoluntary_ctxt_switches:\t2\n");
 
-        assertThat(activityAsleepIn("anon_pipe_read")).isEqualTo(new Activity(true, true, true, false, 12, 7, 40, 7));
+        assertThat(activityAsleepIn("anon_pipe_read"))
+                .isEqualTo(new Activity(true, true, true, false, false, 12, 7, 40, 7));
     }
 
     private void threadedProcess(String state) throws IOException {

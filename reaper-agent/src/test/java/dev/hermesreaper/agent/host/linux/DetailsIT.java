@@ -115,7 +115,7 @@ final class DetailsIT {
         Activity thinking = await(worker, now -> !now.waitsForInput());
         assertThat(thinking.isStillSince(before)).isFalse();
         Activity ticksAside = new Activity(
-                true, false, thinking.sleepOnly(), false, thinking.mainSwitches(), before.mainTicks(), 0, 0);
+                true, false, thinking.sleepOnly(), false, false, thinking.mainSwitches(), before.mainTicks(), 0, 0);
         assertThat(ticksAside.isStillSince(before)).isFalse();
     }
 
