@@ -1,18 +1,15 @@
 package dev.hermesreaper.agent.sweep;
 
 import dev.hermesreaper.agent.host.Host;
+import dev.hermesreaper.agent.host.linux.Freezer;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.sweep.Nursery.Kind;
 import dev.hermesreaper.agent.sweep.Nursery.Nursling;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +19,6 @@ import java.util.stream.IntStream;
 
 /** Ends many orphans that ignore SIGTERM, one of them frozen or stopped, and says in what order and after which waits. */
 final class Crowd {
-
-    private static final Path FREEZER = Path.of("/sys/fs/cgroup/freezer");
 
     /** How long a process may take to die of SIGKILL where as many others do and the machine is busy. */
     private static final Duration DEATH = Duration.ofMillis(5);
@@ -40,7 +35,8 @@ final class Crowd {
     }
 
     private void play(int size, Duration grace) throws Exception {
-        Optional<Path> freezer = freezer();
+        // One of version 2 lets SIGKILL through.
+        Optional<Freezer> freezer = Freezer.of(Freezer.Version.ONE);
         try (Nursery nursery = new Nursery()) {
             Trial trial = new Trial()
                     .set("REAP_TERM_GRACE", grace.toMillis() + "ms")
@@ -80,7 +76,7 @@ final class Crowd {
             Reaping slow = Trial.of(result, frozen.pid()).orElseThrow();
             say("frozen", slow.outcome().word() + " " + slow.reclaimedBytes());
         } finally {
-            thaw(freezer);
+            freezer.ifPresent(Freezer::close);
         }
     }
 
@@ -116,36 +112,11 @@ final class Crowd {
                 });
     }
 
-    /** A frozen cgroup of version 1 holds back even SIGKILL; that of version 2 does not. */
-    private static Optional<Path> freezer() {
-        try {
-            return Optional.of(Files.createDirectory(FREEZER.resolve("hermes-reaper-it-" + System.nanoTime())));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static void freeze(Nursery nursery, Optional<Path> freezer, Nursling process) {
-        try {
-            if (freezer.isPresent()) {
-                Files.writeString(freezer.get().resolve("cgroup.procs"), process.pid() + "\n");
-                Files.writeString(freezer.get().resolve("freezer.state"), "FROZEN\n");
-            } else {
-                nursery.kill(process.pid(), "STOP");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void thaw(Optional<Path> freezer) throws IOException, InterruptedException {
+    private static void freeze(Nursery nursery, Optional<Freezer> freezer, Nursling process) {
         if (freezer.isPresent()) {
-            Files.writeString(freezer.get().resolve("freezer.state"), "THAWED\n");
-            Path tasks = freezer.get().resolve("tasks");
-            for (int i = 0; i < 500 && !Files.readString(tasks).isEmpty(); i++) {
-                Thread.sleep(10);
-            }
-            Files.delete(freezer.get());
+            freezer.get().freeze(process.pid());
+        } else {
+            nursery.kill(process.pid(), "STOP");
         }
     }
 }
