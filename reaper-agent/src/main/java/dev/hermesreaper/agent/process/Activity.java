@@ -21,6 +21,8 @@ import java.time.Duration;
  * @param mainTicks CPU time of the main thread in clock ticks, user and system
  * @param otherSwitches voluntary context switches of all other threads
  * @param otherTicks CPU time of all other threads in clock ticks; of a whole process in hundredths of a second
+ * @param bytesRead what all threads together have read by {@code read(2)}, from anything ({@code rchar} of
+ *     {@code /proc/PID/io}); {@link #NOT_TOLD} where the kernel does not say
  */
 public record Activity(
         boolean readable,
@@ -31,22 +33,31 @@ public record Activity(
         long mainSwitches,
         long mainTicks,
         long otherSwitches,
-        long otherTicks) {
+        long otherTicks,
+        long bytesRead) {
+
+    /** Of bytes: how many is not known. */
+    public static final long NOT_TOLD = -1;
 
     /** A watchdog thread wakes twice while the others are looked at. */
     private static final int FEW_SWITCHES = 4;
 
     /** The kernel would not say. */
-    public static final Activity UNREADABLE = new Activity(false, false, false, false, false, 0, 0, 0, 0);
+    public static final Activity UNREADABLE = new Activity(false, false, false, false, false, 0, 0, 0, 0, NOT_TOLD);
 
     /** Where no more is told than how long all threads together have run, and how often they were switched. */
     public static Activity ofWholeProcess(Duration cpuTime, long switches) {
-        return new Activity(true, true, false, false, true, 0, 0, switches, cpuTime.toMillis() / 10);
+        return new Activity(true, true, false, false, true, 0, 0, switches, cpuTime.toMillis() / 10, NOT_TOLD);
     }
 
     /** Whether the main thread has not run between {@code earlier} and now. */
     public boolean mainThreadUnmovedSince(Activity earlier) {
         return readable && earlier.readable && mainSwitches == earlier.mainSwitches && mainTicks == earlier.mainTicks;
+    }
+
+    /** Whether it certainly has read nothing since {@code earlier}, and so no command. */
+    public boolean hasReadNothingSince(Activity earlier) {
+        return bytesRead != NOT_TOLD && bytesRead == earlier.bytesRead;
     }
 
     private boolean hasHardlyRunSince(Activity earlier) {

@@ -142,13 +142,16 @@ public record Sighting(
     }
 
     /**
-     * This sighting after one more look at a process that was sent SIGTERM in between: what nobody owns gets no command, and
-     * moves in answer to the signal. With one that somebody owns a command may have come in, and be served by now.
+     * This sighting after one more look at a process that was sent SIGTERM in between: moving in answer to a signal is no
+     * work. One that somebody owns may have moved for a command as well, so it must wait for input again, and have read none.
      */
     Sighting afterTerm(Moment at, Glimpse glimpse, boolean gap) {
         Sighting next = next(at, glimpse, gap);
         boolean slept = gap || at.asleepSince(lastSeen).compareTo(SLEPT) > 0;
-        if (slept || !glimpse.unowned() || next.doing == Doing.UNREADABLE || idleSince.isEmpty()) {
+        boolean calm = glimpse.unowned()
+                ? next.doing != Doing.UNREADABLE
+                : next.doing == Doing.IDLE && glimpse.activity().hasReadNothingSince(activity);
+        if (slept || !calm || idleSince.isEmpty()) {
             return next;
         }
         return new Sighting(

@@ -102,7 +102,8 @@ final class SightingLine {
                 number("mainSwitches"),
                 number("mainTicks"),
                 number("otherSwitches"),
-                number("otherTicks"));
+                number("otherTicks"),
+                Activity.NOT_TOLD); // asked for between two looks of one pass only
         Sighting sighting = new Sighting(
                 identity,
                 seen,

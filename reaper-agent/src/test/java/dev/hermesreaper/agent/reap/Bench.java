@@ -46,6 +46,13 @@ final class Bench implements SecondOpinion {
         return world.worker(pid).of("s" + pid).orphanedTo(1);
     }
 
+    /** 101: a younger worker of its session under the same dashboard has replaced it. */
+    FakeProcess superseded() {
+        FakeProcess dashboard = world.dashboard(100);
+        world.worker(102).startedAgo("1h").ownedBy(dashboard);
+        return world.worker(101).ownedBy(dashboard);
+    }
+
     List<FakeProcess> orphans(int number) {
         List<FakeProcess> orphans = new ArrayList<>();
         for (int i = 0; i < number; i++) {

@@ -32,7 +32,7 @@ class LastQuestionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void takesACommandRightAfterItWasLookedAt(int times) throws InterruptedException {
-        FakeProcess older = superseded();
+        FakeProcess older = bench.superseded();
         List<Verdict> due = bench.due("10m");
         world.after("details 101", times, older::sleepsElsewhere);
 
@@ -43,7 +43,7 @@ class LastQuestionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void isFrozenRightAfterItWasLookedAt(int times) throws InterruptedException {
-        FakeProcess older = superseded();
+        FakeProcess older = bench.superseded();
         List<Verdict> due = bench.due("10m");
         world.after("details 101", times, () -> older.frozen(true));
 
@@ -53,7 +53,7 @@ class LastQuestionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void isStoppedRightAfterItWasLookedAt(int times) throws InterruptedException {
-        FakeProcess older = superseded();
+        FakeProcess older = bench.superseded();
         List<Verdict> due = bench.due("10m");
         world.after("details 101", times, () -> older.state('T'));
 
@@ -63,7 +63,7 @@ class LastQuestionTest {
     /** The pause is looked for before the ledger is written, and once more. */
     @Test
     void takesACommandWhileAPauseIsLookedFor() throws InterruptedException {
-        FakeProcess older = superseded();
+        FakeProcess older = bench.superseded();
         List<Verdict> due = bench.due("10m");
         AtomicInteger asked = new AtomicInteger();
         bench.restraint = () -> {
@@ -119,30 +119,12 @@ class LastQuestionTest {
     /** It is looked at before the grace, asked twice before its SIGTERM, and looked at once more after the grace. */
     @Test
     void aSupersededOneTakesACommandRightBeforeItsKill() throws InterruptedException {
-        FakeProcess older = superseded().ignoresTerm();
+        FakeProcess older = bench.superseded().ignoresTerm();
         List<Verdict> due = bench.due("10m");
         world.after("details 101", 4, older::sleepsElsewhere);
 
         assertThat(bench.reap(due)).extracting(Reaping::outcome).containsExactly(Outcome.SPARED);
         assertThat(world.signalsTo(101)).containsExactly(Signal.TERM);
-    }
-
-    /** It waits for input again when it is looked at after the grace, as if it had only answered the signal. */
-    @Test
-    void aSupersededOneServesACommandDuringItsGrace() throws InterruptedException {
-        FakeProcess older = superseded().ignoresTerm();
-        List<Verdict> due = bench.due("10m");
-        world.in("5s", older::moves);
-
-        assertThat(bench.reap(due)).extracting(Reaping::outcome).containsExactly(Outcome.SPARED);
-        assertThat(world.signalsTo(101)).containsExactly(Signal.TERM);
-    }
-
-    /** A younger worker of its session under the same dashboard has replaced it. */
-    private FakeProcess superseded() {
-        FakeProcess dashboard = world.dashboard(100);
-        world.worker(102).startedAgo("1h").ownedBy(dashboard);
-        return world.worker(101).ownedBy(dashboard);
     }
 
     private void assertSpared(List<Reaping> reapings) {

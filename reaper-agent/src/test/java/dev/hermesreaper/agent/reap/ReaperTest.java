@@ -110,16 +110,6 @@ class ReaperTest {
         assertThat(world.signalsTo(101)).containsExactly(Signal.TERM, Signal.CONT, Signal.KILL);
     }
 
-    /** Nobody can have sent it a command: it moved for the signal. */
-    @Test
-    void killsAnOrphanThatHandlesTermAndStays() throws InterruptedException {
-        bench.orphan(101).handlesTerm();
-
-        bench.reap(bench.due("11s"));
-
-        assertThat(world.signalsTo(101)).containsExactly(Signal.TERM, Signal.KILL);
-    }
-
     @Test
     void saysWhatItMayNotSignalAndGoesOn() throws InterruptedException {
         bench.orphan(101).refusesSignals();

@@ -54,7 +54,8 @@ final class Machine {
 
     private static final Instant AT = Instant.parse("2026-05-07T14:30:00.250Z");
     private static final HostMemory FULL = memory(187, 3993);
-    private static final Activity STILL = new Activity(true, true, false, false, false, 100, 10, 0, 0);
+    private static final Activity STILL =
+            new Activity(true, true, false, false, false, 100, 10, 0, 0, Activity.NOT_TOLD);
     private static final long MIB = 1L << 20;
 
     private final List<ProcessEntry> entries = new ArrayList<>();

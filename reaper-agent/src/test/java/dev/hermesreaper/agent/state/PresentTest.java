@@ -20,7 +20,8 @@ class PresentTest {
 
     private static final Optional<Duration> NEVER = Optional.empty();
     private static final Optional<ProcessIdentity> NOBODY = Optional.empty();
-    private static final Activity READABLE = new Activity(true, true, false, false, false, 1, 1, 1, 1);
+    private static final Activity READABLE =
+            new Activity(true, true, false, false, false, 1, 1, 1, 1, Activity.NOT_TOLD);
 
     @Test
     void believesWhatALookCanHaveSeen() {
@@ -65,7 +66,7 @@ class PresentTest {
                         "negative counters",
                         sighting(
                                 Doing.IDLE,
-                                new Activity(true, true, false, false, false, 1, -1, 1, 1),
+                                new Activity(true, true, false, false, false, 1, -1, 1, 1, Activity.NOT_TOLD),
                                 minutes(40),
                                 NEVER,
                                 NEVER)),

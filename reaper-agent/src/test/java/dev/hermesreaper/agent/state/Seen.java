@@ -21,7 +21,8 @@ final class Seen {
     static final Present PRESENT =
             new Present(BOOT, new Moment(NOW, NOW.minusMinutes(10), Instant.parse("2026-11-21T08:00:00Z")), 100);
 
-    private static final Activity ACTIVITY = new Activity(true, true, false, false, false, 4711, 42, 815, 7);
+    private static final Activity ACTIVITY =
+            new Activity(true, true, false, false, false, 4711, 42, 815, 7, Activity.NOT_TOLD);
     private static final Optional<Duration> NEVER = Optional.empty();
 
     private Seen() {}
@@ -59,7 +60,7 @@ final class Seen {
         return new Sighting(
                 worker(pid),
                 at(THEN),
-                new Activity(true, false, true, false, false, 0, Long.MAX_VALUE, 3, 4),
+                new Activity(true, false, true, false, false, 0, Long.MAX_VALUE, 3, 4, Activity.NOT_TOLD),
                 Doing.WORKING,
                 false,
                 NEVER,

@@ -12,6 +12,7 @@ final class FakeActivity {
     private boolean works;
     private long mainSwitches = 810;
     private long mainTicks = 140;
+    private long bytesRead = 4000;
     private double otherSwitchesPerSecond;
     private double otherTicksPerSecond;
     private double otherSwitches = 40;
@@ -55,6 +56,16 @@ final class FakeActivity {
         frozen = now;
     }
 
+    /** Reads a command, and answers it. */
+    void serve() {
+        move(7);
+        bytesRead += 6;
+    }
+
+    void hideBytes() {
+        bytesRead = Activity.NOT_TOLD;
+    }
+
     void move(int switches) {
         mainSwitches += switches;
     }
@@ -73,8 +84,16 @@ final class FakeActivity {
     Activity now() {
         return readable
                 ? new Activity(
-                        true, waits, sleepOnly, frozen, false, mainSwitches, mainTicks, (long) otherSwitches, (long)
-                                otherTicks)
+                        true,
+                        waits,
+                        sleepOnly,
+                        frozen,
+                        false,
+                        mainSwitches,
+                        mainTicks,
+                        (long) otherSwitches,
+                        (long) otherTicks,
+                        bytesRead)
                 : Activity.UNREADABLE;
     }
 }

@@ -259,7 +259,13 @@ public final class FakeProcess extends ProcessFacts {
 
     /** Serves one command within no time. */
     public FakeProcess moves() {
-        activity.move(7);
+        activity.serve();
+        return this;
+    }
+
+    /** The kernel does not say how much it has read. */
+    public FakeProcess hidesBytes() {
+        activity.hideBytes();
         return this;
     }
 

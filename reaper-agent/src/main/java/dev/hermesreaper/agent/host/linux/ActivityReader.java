@@ -16,6 +16,9 @@ final class ActivityReader {
     /** The same for an empty unix socket. */
     private static final Set<String> SOCKET_WAITS = Set.of("unix_stream_read_generic", "unix_stream_data_wait");
 
+    /** In {@code /proc/PID/io}, which the kernel shows to whom it shows system calls. */
+    private static final String BYTES_READ = "rchar:";
+
     /** Where the freezer of a cgroup holds a process: of version 2, as the compiler inlines it, and of version 1. */
     private static final Set<String> FREEZERS = Set.of("get_signal", "do_freezer_trap", "__refrigerator");
 
@@ -102,7 +105,8 @@ final class ActivityReader {
                 status.voluntarySwitches().getAsLong() + status.nonvoluntarySwitches(),
                 main.get().ticks(),
                 otherSwitches,
-                otherTicks);
+                otherTicks,
+                bytesRead(pid));
     }
 
     /** A process that is stopped or frozen still shows the system call it was in, but no longer where it slept. */
@@ -145,6 +149,12 @@ final class ActivityReader {
         return proc.read(pid, thread + "stat") == Answer.READ
                 ? StatLine.parse(proc.bytes(), proc.length())
                 : Optional.empty();
+    }
+
+    private long bytesRead(int pid) {
+        return proc.read(pid, "io") == Answer.READ
+                ? Fields.number(proc, BYTES_READ).orElse(Activity.NOT_TOLD)
+                : Activity.NOT_TOLD;
     }
 
     private long voluntarySwitches(int pid, String thread) {

@@ -32,16 +32,16 @@ final class ActivityReaderTest {
         stdin("pipe:[4711]");
 
         assertThat(activityAsleepIn("anon_pipe_read"))
-                .isEqualTo(new Activity(true, true, true, false, false, 12, 7, 0, 0));
+                .isEqualTo(new Activity(true, true, true, false, false, 12, 7, 0, 0, Activity.NOT_TOLD));
         assertThat(activityAsleepIn("pipe_read").waitsForInput()).isTrue();
         assertThat(activityAsleepIn("futex_wait_queue"))
-                .isEqualTo(new Activity(true, false, true, false, false, 12, 7, 0, 0));
+                .isEqualTo(new Activity(true, false, true, false, false, 12, 7, 0, 0, Activity.NOT_TOLD));
         assertThat(activityAsleepIn("0")).as("hidden").isEqualTo(Activity.UNREADABLE);
     }
 
     @Test
     void asleepInAReadOfAnotherKindThanItsStdinItDoesNotWaitForInput() throws IOException {
-        Activity working = new Activity(true, false, true, false, false, 12, 7, 0, 0);
+        Activity working = new Activity(true, false, true, false, false, 12, 7, 0, 0, Activity.NOT_TOLD);
         threadedProcess("S");
         stdin("pipe:[4711]");
         assertThat(activityAsleepIn("unix_stream_read_generic")).isEqualTo(working);
@@ -73,7 +73,7 @@ final class ActivityReaderTest {
         files.write("9/syscall", "61 0xffffffffffffffff 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00\n");
 
         assertThat(activityAsleepIn("anon_pipe_read"))
-                .isEqualTo(new Activity(true, false, false, false, false, 12, 7, 0, 0));
+                .isEqualTo(new Activity(true, false, false, false, false, 12, 7, 0, 0, Activity.NOT_TOLD));
     }
 
     /** With version 2 and 1 of cgroups; it shows the read it was in, whatever lies in its pipe. */
@@ -85,8 +85,9 @@ final class ActivityReaderTest {
         files.write("9/syscall", (isX86() ? "0" : "63") + " 0x0 0x7ffd 0x1 0x0 0x0 0x0 0x7ffd 0x7f00\n");
 
         assertThat(activityAsleepIn("anon_pipe_read"))
-                .isEqualTo(new Activity(true, true, false, false, false, 12, 7, 0, 0));
-        assertThat(activityAsleepIn(function)).isEqualTo(new Activity(true, true, false, true, false, 12, 7, 0, 0));
+                .isEqualTo(new Activity(true, true, false, false, false, 12, 7, 0, 0, Activity.NOT_TOLD));
+        assertThat(activityAsleepIn(function))
+                .isEqualTo(new Activity(true, true, false, true, false, 12, 7, 0, 0, Activity.NOT_TOLD));
     }
 
     private static boolean isX86() {
@@ -104,7 +105,18 @@ final class ActivityReaderTest {
         files.write("9/task/10/status", "voluntary_ctxt_switches:\t40\nnonvoluntary_ctxt_switches:\t2\n");
 
         assertThat(activityAsleepIn("anon_pipe_read"))
-                .isEqualTo(new Activity(true, true, true, false, false, 12, 7, 40, 7));
+                .isEqualTo(new Activity(true, true, true, false, false, 12, 7, 40, 7, Activity.NOT_TOLD));
+    }
+
+    @Test
+    void tellsHowMuchItHasReadWhereTheKernelDoes() throws IOException {
+        threadedProcess("S");
+        stdin("pipe:[4711]");
+        Activity silent = activityAsleepIn("anon_pipe_read");
+        files.write("9/io", "rchar: 4095\nwchar: 12\nsyscr: 8\nsyscw: 1\n");
+
+        assertThat(activityAsleepIn("anon_pipe_read").bytesRead()).isEqualTo(4095);
+        assertThat(silent.hasReadNothingSince(silent)).isFalse();
     }
 
     private void threadedProcess(String state) throws IOException {

@@ -77,6 +77,8 @@ final class DetailsIT {
 
         Activity after = await(worker, now -> now.waitsForInput() && !now.equals(before));
         assertThat(after.mainThreadUnmovedSince(before)).isFalse();
+        assertThat(before.hasReadNothingSince(before)).isTrue();
+        assertThat(after.hasReadNothingSince(before)).isFalse();
     }
 
     /** Else a command that comes in between and is over soon would show in neither. */
@@ -115,7 +117,16 @@ final class DetailsIT {
         Activity thinking = await(worker, now -> !now.waitsForInput());
         assertThat(thinking.isStillSince(before)).isFalse();
         Activity ticksAside = new Activity(
-                true, false, thinking.sleepOnly(), false, false, thinking.mainSwitches(), before.mainTicks(), 0, 0);
+                true,
+                false,
+                thinking.sleepOnly(),
+                false,
+                false,
+                thinking.mainSwitches(),
+                before.mainTicks(),
+                0,
+                0,
+                Activity.NOT_TOLD);
         assertThat(ticksAside.isStillSince(before)).isFalse();
     }
 
