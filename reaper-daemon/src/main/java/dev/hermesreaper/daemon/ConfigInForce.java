@@ -4,13 +4,9 @@ import dev.hermesreaper.agent.config.ConfigException;
 import dev.hermesreaper.agent.config.ConfigSources;
 import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.host.HostException;
-import dev.hermesreaper.agent.state.Mark;
+import dev.hermesreaper.agent.state.Marks;
 import dev.hermesreaper.agent.sweep.Agent;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -22,8 +18,8 @@ final class ConfigInForce {
 
     private final ConfigSources sources;
     private final Function<EffectiveConfig, Agent> agents;
-    private Map<Path, Mark> read;
-    private Map<Path, Mark> seen;
+    private Marks read;
+    private Marks seen;
     private EffectiveConfig effective;
     private Agent agent;
     private Optional<String> problem = Optional.empty();
@@ -36,7 +32,7 @@ final class ConfigInForce {
     ConfigInForce(ConfigSources sources, Function<EffectiveConfig, Agent> agents) {
         this.sources = sources;
         this.agents = agents;
-        this.read = marks();
+        this.read = Marks.of(sources.places());
         this.seen = read;
         this.effective = sources.read();
         this.agent = agents.apply(effective);
@@ -53,6 +49,11 @@ final class ConfigInForce {
     /** Why the newest configuration is not in force; empty if it is. */
     Optional<String> problem() {
         return problem;
+    }
+
+    /** What tells whether a file has changed since it was last looked at here. */
+    Marks marks() {
+        return seen;
     }
 
     /** Whether a file is just being changed: to be asked again in a while. */
@@ -77,7 +78,7 @@ final class ConfigInForce {
      * @param asked whether somebody says so: then it is read as it is now
      */
     Refreshed refresh(boolean asked) {
-        Map<Path, Mark> now = marks();
+        Marks now = Marks.of(sources.places());
         boolean settled = now.equals(seen);
         boolean isAnother = !now.equals(read);
         Optional<String> said = problem;
@@ -104,12 +105,5 @@ final class ConfigInForce {
             problem = Optional.of(String.valueOf(e.getMessage()));
         }
         return Refreshed.REFUSED;
-    }
-
-    private Map<Path, Mark> marks() {
-        Map<Path, Mark> marks = new TreeMap<>();
-        List<Path> places = sources.places();
-        places.forEach(place -> marks.put(place, Mark.ofTarget(place)));
-        return marks;
     }
 }

@@ -5,6 +5,7 @@ import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.state.Mark;
+import dev.hermesreaper.agent.state.Marks;
 import dev.hermesreaper.agent.sweep.Agent;
 import dev.hermesreaper.agent.sweep.Inspector;
 import dev.hermesreaper.agent.sweep.Memory;
@@ -52,12 +53,13 @@ final class Passes {
     /**
      * Looks once and ends what is due.
      *
+     * @param config the marks of the configuration's files: whom another one protects is not to be signalled any more
      * @param missed whether looks were missed, given for how long the lock was waited for: every wait then starts anew
      * @return empty if another pass held the lock for {@link #PATIENCE}
      * @throws dev.hermesreaper.agent.host.HostException if the machine cannot be observed
      * @throws InterruptedException if it is time to stop; nobody is signalled after that
      */
-    Optional<SweepResult> pass(Agent by, Predicate<Duration> missed) throws InterruptedException {
+    Optional<SweepResult> pass(Agent by, Marks config, Predicate<Duration> missed) throws InterruptedException {
         Agent agent = attentive(by);
         Inspector knowing = inspector.orElseThrow();
         Moment before = agent.host().now();
@@ -71,11 +73,11 @@ final class Passes {
             if (missed.test(waited.compareTo(PATIENCE) < 0 ? waited : PATIENCE)) {
                 knowing.missed();
             }
-            return Optional.of(pass(agent, knowing, memory));
+            return Optional.of(pass(agent, config, knowing, memory));
         }
     }
 
-    private SweepResult pass(Agent agent, Inspector knowing, Memory memory) throws InterruptedException {
+    private SweepResult pass(Agent agent, Marks config, Inspector knowing, Memory memory) throws InterruptedException {
         boolean othersWrote = left.filter(it -> !it.equals(memory.mark())).isPresent();
         if (othersWrote) {
             knowing.recall(memory::recall);
@@ -85,7 +87,8 @@ final class Passes {
         String id = SweepRequest.idAt(agent.host().now());
         SweepRequest request = new SweepRequest(id, false, false, Set.of());
         Ledger ledger = memory.ledger(agent, request).and(new LogLedger(id));
-        Sweep.Done done = agent.sweep(ledger, Memory.restraint(stateDirectory, agent.host()), Sweep.Progress.NONE)
+        Sweep.Done done = agent.sweep(
+                        ledger, Memory.restraint(stateDirectory, agent.host(), config), Sweep.Progress.NONE)
                 .step(request, knowing);
         memory.remember(agent, done);
         left = memory.isKept() ? Optional.of(memory.mark()) : Optional.empty();

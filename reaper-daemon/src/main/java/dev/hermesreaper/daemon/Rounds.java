@@ -111,7 +111,7 @@ final class Rounds implements AutoCloseable {
     private void look() throws InterruptedException {
         Duration interval = config.agent().config().scan().interval();
         try {
-            Optional<SweepResult> result = passes.pass(config.agent(), this::hasMissed);
+            Optional<SweepResult> result = passes.pass(config.agent(), config.marks(), this::hasMissed);
             if (result.isPresent()) {
                 passed(result.get(), interval);
             } else {

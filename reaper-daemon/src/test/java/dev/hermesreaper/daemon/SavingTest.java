@@ -2,6 +2,8 @@ package dev.hermesreaper.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hermesreaper.agent.host.Signal;
+import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.testing.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +71,21 @@ class SavingTest {
         assertThat(world.signals()).isEmpty();
         assertThat(shift.configs()).hasSize(2);
         assertThat(shift.problems()).noneMatch(it -> it.contains("configuration"));
+    }
+
+    /** It is read when the pass is over. */
+    @Test
+    void doesNotKillWhomAFileProtectsThatIsSavedDuringItsGrace() {
+        world.process(101).ignoresTerm();
+        world.in("15s", () -> save("[protect]\nsession_keys = [\"precious\"]"));
+
+        shift.run("100s");
+
+        assertThat(world.signalsTo(101)).containsExactly(Signal.TERM);
+        assertThat(shift.reapings()).singleElement().satisfies(it -> {
+            assertThat(it.outcome()).isEqualTo(Outcome.DEFERRED);
+            assertThat(it.detail()).contains("configuration");
+        });
     }
 
     @Test

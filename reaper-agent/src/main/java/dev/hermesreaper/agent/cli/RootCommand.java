@@ -17,6 +17,7 @@ import dev.hermesreaper.agent.report.Layout;
 import dev.hermesreaper.agent.report.LeakReport;
 import dev.hermesreaper.agent.report.Orders;
 import dev.hermesreaper.agent.sighting.Sightings;
+import dev.hermesreaper.agent.state.Marks;
 import dev.hermesreaper.agent.sweep.Agent;
 import dev.hermesreaper.agent.sweep.Memory;
 import java.nio.file.Path;
@@ -171,7 +172,16 @@ final class RootCommand implements Runnable {
     EffectiveConfig effective(List<ConfigSources.Flag> flags) {
         List<ConfigSources.Flag> all = new ArrayList<>(flags);
         Optional.ofNullable(source).ifPresent(value -> all.add(flag(spec(), "--source", "scan.source", value)));
-        return new ConfigSources(Optional.ofNullable(config), locations(), terminal.environment(), all, uid()).read();
+        return sources(all).read();
+    }
+
+    /** What tells whether a file of the configuration has changed since. */
+    Marks configMarks() {
+        return Marks.of(sources(List.of()).places());
+    }
+
+    private ConfigSources sources(List<ConfigSources.Flag> flags) {
+        return new ConfigSources(Optional.ofNullable(config), locations(), terminal.environment(), flags, uid());
     }
 
     /** A setting given on the command line; a value it does not take is a usage error. */
@@ -233,7 +243,7 @@ final class RootCommand implements Runnable {
 
     /** The operator's pause in force. */
     Optional<Pause> pause(Host host) {
-        return Memory.restraint(locations().stateDirectory(), host).now();
+        return Memory.pause(locations().stateDirectory(), host);
     }
 
     /** Runs the operator's command for each of {@code notices}, and waits for it, 10 s at most. */

@@ -95,7 +95,7 @@ final class StatusCommand implements Callable<Integer> {
                 said,
                 ServiceState.life(
                         said, said.flatMap(it -> host.entry(it.service().pid())), now),
-                Memory.restraint(directory, host).now(),
+                Memory.pause(directory, host),
                 Memory.counts(directory, host.self()),
                 Optional.of(Locations.system(System.getProperty("os.name", "")).stateDirectory())
                         .filter(it -> !it.equals(directory) && Files.isDirectory(it)));

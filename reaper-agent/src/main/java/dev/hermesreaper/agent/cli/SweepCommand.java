@@ -10,6 +10,7 @@ import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.report.SweepJson;
 import dev.hermesreaper.agent.report.SweepText;
+import dev.hermesreaper.agent.state.Marks;
 import dev.hermesreaper.agent.sweep.Agent;
 import dev.hermesreaper.agent.sweep.Memory;
 import dev.hermesreaper.agent.sweep.Sweep;
@@ -109,6 +110,7 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RootCommand root = RootCommand.of(parent);
+        Marks config = root.configMarks();
         Agent agent = limited(root.agent(flags(root)));
         Memory.Turn turn = Memory.take(root.locations().stateDirectory(), agent.host(), PATIENCE, root::complain);
         if (turn.memory().isEmpty()) {
@@ -122,7 +124,7 @@ final class SweepCommand implements Callable<Integer> {
         boolean wasBlind = Memory.counts(
                         root.locations().stateDirectory(), agent.host().self())
                 .wasBlind();
-        SweepResult result = pass(root, agent, turn.memory().get());
+        SweepResult result = pass(root, agent, config, turn.memory().get());
         int status = answer(root, agent, result);
         if (quiet && status == ExitCode.DONE.status()) {
             newlyBlind(result, wasBlind).ifPresent(root::complain);
@@ -132,12 +134,12 @@ final class SweepCommand implements Callable<Integer> {
         return status;
     }
 
-    private SweepResult pass(RootCommand root, Agent agent, Memory taken) throws InterruptedException {
+    private SweepResult pass(RootCommand root, Agent agent, Marks config, Memory taken) throws InterruptedException {
         try (Memory memory = taken) {
             String id = SweepRequest.idAt(agent.host().now());
             SweepRequest request = new SweepRequest(id, dryRun, now, Set.copyOf(sessions));
             Ledger ledger = memory.ledger(agent, request).and(log(root, agent, id));
-            Restraint restraint = Memory.restraint(root.locations().stateDirectory(), agent.host());
+            Restraint restraint = Memory.restraint(root.locations().stateDirectory(), agent.host(), config);
             Sweep.Done done = agent.sweep(ledger, restraint, progress(root)).run(request, memory::recall);
             memory.remember(agent, done);
             publish(root, agent, done.result());

@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.reap;
 
-import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.host.SignalResult;
@@ -60,9 +59,9 @@ final class Member {
     }
 
     void send(Signal signal) {
-        Optional<Pause> pause = restraint.now();
-        if (pause.isPresent()) {
-            settle(Outcome.DEFERRED, pause.get().said());
+        Optional<String> heldBack = restraint.why();
+        if (heldBack.isPresent()) {
+            settle(Outcome.DEFERRED, heldBack.get());
             return;
         }
         SignalResult result = held.signal(signal);

@@ -178,11 +178,11 @@ public final class Reaper {
                 continue;
             }
             victim.weigh(seen);
-            if (insteadOfSignal.isEmpty() && restraint.now().isEmpty()) {
+            if (insteadOfSignal.isEmpty() && restraint.why().isEmpty()) {
                 ledger.intends(victim.verdict());
             }
             families.collect(victim, fresh);
-            // Writing, collecting and looking for a pause take time, in which a command may have come in.
+            // Writing, collecting and asking for a pause take time, in which a command may have come in.
             boolean heldBack = insteadOfSignal.isEmpty() && victim.isHeldBack();
             if (!heldBack && fresh.isFresh(victim) && victim.isStillIt(seen, mayMove)) {
                 term(victim);

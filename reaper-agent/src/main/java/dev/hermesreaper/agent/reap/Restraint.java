@@ -9,6 +9,11 @@ public interface Restraint {
     /** Nobody ever asked for a pause. */
     Restraint NONE = Optional::empty;
 
-    /** The pause in force now; empty if signals may be sent. */
-    Optional<Pause> now();
+    /** The pause in force now; empty if there is none. */
+    Optional<Pause> pause();
+
+    /** Why nobody may be signalled now, in words: a pause, or what else the operator may mean; empty if signals may be sent. */
+    default Optional<String> why() {
+        return pause().map(Pause::said);
+    }
 }

@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.reap;
 
-import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Signal;
@@ -112,11 +111,11 @@ final class Victim {
         memory = details.memory();
     }
 
-    /** Whether a pause was given meanwhile: then it is left, whatever it was sent before. */
+    /** Whether the operator has said something meanwhile: then it is left, whatever it was sent before. */
     boolean isHeldBack() {
-        Optional<Pause> pause = restraint.now();
-        pause.ifPresent(it -> settle(Outcome.DEFERRED, it.said()));
-        return pause.isPresent();
+        Optional<String> why = restraint.why();
+        why.ifPresent(it -> settle(Outcome.DEFERRED, it));
+        return why.isPresent();
     }
 
     /** Sends it. Nothing that takes time may come between {@link #isStillIt} and this. */

@@ -99,7 +99,7 @@ public record Agent(
     /**
      * A pass that ends what is leaked.
      *
-     * @param restraint where the operator's pause is looked up, {@link Memory#restraint}
+     * @param restraint where the operator's word is looked up, {@link Memory#restraint}
      */
     public Sweep sweep(Ledger ledger, Restraint restraint, Sweep.Progress progress) {
         return new Sweep(this, ledger, restraint, progress);

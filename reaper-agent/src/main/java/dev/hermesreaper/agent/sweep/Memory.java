@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.sweep;
 
 import dev.hermesreaper.agent.config.Config;
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.config.ReapPolicy;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.host.Host;
@@ -15,6 +16,7 @@ import dev.hermesreaper.agent.state.CountsFile;
 import dev.hermesreaper.agent.state.Journal;
 import dev.hermesreaper.agent.state.LockAttempt;
 import dev.hermesreaper.agent.state.Mark;
+import dev.hermesreaper.agent.state.Marks;
 import dev.hermesreaper.agent.state.PassLock;
 import dev.hermesreaper.agent.state.PauseFile;
 import dev.hermesreaper.agent.state.Present;
@@ -35,6 +37,9 @@ import java.util.function.Function;
  * so.
  */
 public final class Memory implements AutoCloseable {
+
+    private static final String REWRITTEN =
+            "the configuration file was changed during this pass: the next one goes by what it says now";
 
     private final StateDirectory directory;
     private final Optional<PassLock> lock;
@@ -161,9 +166,30 @@ public final class Memory implements AutoCloseable {
         return new Journal(directory, lock, LedgerFile.NAME, limits);
     }
 
-    /** The operator's pause, looked up anew each time it is asked for. */
-    public static Restraint restraint(Path stateDirectory, Host host) {
-        return PauseFile.in(stateDirectory, host)::now;
+    /** The operator's pause in force now; empty if there is none. */
+    public static Optional<Pause> pause(Path stateDirectory, Host host) {
+        return PauseFile.in(stateDirectory, host).now();
+    }
+
+    /**
+     * What the operator says while a pass goes on, looked up anew each time it is asked for: a pause, or another
+     * configuration, which may protect somebody and is read for the next pass.
+     *
+     * @param config the marks of the files from before they were read for this pass
+     */
+    public static Restraint restraint(Path stateDirectory, Host host, Marks config) {
+        PauseFile pause = PauseFile.in(stateDirectory, host);
+        return new Restraint() {
+            @Override
+            public Optional<Pause> pause() {
+                return pause.now();
+            }
+
+            @Override
+            public Optional<String> why() {
+                return Restraint.super.why().or(() -> config.areStill() ? Optional.empty() : Optional.of(REWRITTEN));
+            }
+        };
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class Sweep {
     }
 
     /**
-     * @param restraint is asked right before every signal whether there is a pause
+     * @param restraint is asked right before every signal whether the operator wants none
      */
     public Sweep(Agent agent, Ledger ledger, Restraint restraint, Progress progress) {
         this.agent = agent;
@@ -125,7 +125,7 @@ public final class Sweep {
                 ? List.of()
                 : new Reaper(host, config.reap(), inspector, ledger, insteadOfSignal(request), restraint).reap(due);
         SweepResult result = new SweepResult(
-                request, start, host.now().since(start), judgement, verdicts, reapings, restraint.now());
+                request, start, host.now().since(start), judgement, verdicts, reapings, restraint.pause());
         return new Done(result, inspector.sightings());
     }
 

@@ -9,12 +9,15 @@ import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.linux.LinuxHost;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
+import dev.hermesreaper.agent.state.Marks;
 import dev.hermesreaper.agent.state.PauseFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +81,7 @@ class PausedIT {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
         LinuxHost host = new LinuxHost(Lookout.TRACES, Lookout.VARIABLES);
 
-        SweepResult refused = arena.sweep(Memory.restraint(directory, host));
+        SweepResult refused = arena.sweep(Memory.restraint(directory, host, Marks.NONE));
 
         assertThat(Arena.outcome(refused, worker)).as(Arena.story(refused)).contains(Outcome.DEFERRED);
         assertThat(refused.pause().orElseThrow().said()).contains("chmod go-w " + directory);
@@ -86,7 +89,7 @@ class PausedIT {
 
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         assertThat(pause.end()).isEmpty();
-        SweepResult mended = arena.sweep(Memory.restraint(directory, host));
+        SweepResult mended = arena.sweep(Memory.restraint(directory, host, Marks.NONE));
 
         assertThat(Arena.outcome(mended, worker)).as(Arena.story(mended)).contains(Outcome.EXITED);
     }
@@ -108,5 +111,33 @@ class PausedIT {
         assertThat(reaping.outcome()).as(Arena.story(result)).isEqualTo(Outcome.DEFERRED);
         assertThat(reaping.signals()).hasSize(1);
         assertThat(worker.awaitGone(Duration.ofMillis(300))).isFalse();
+    }
+
+    @Test
+    void aConfigurationSavedDuringTheGraceKeepsSigkillBack() throws InterruptedException, IOException {
+        StagedProcess worker = orphan(Part.plain().ignoringTerm());
+        Path config = Files.writeString(scratch.resolve("config.toml"), "");
+        arena.onMachine(real -> {
+            MeddledHost machine = new MeddledHost(real);
+            machine.on("after signal " + worker.pid() + " TERM", () -> save(config));
+            return machine.host();
+        });
+        LinuxHost host = new LinuxHost(Lookout.TRACES, Lookout.VARIABLES);
+
+        SweepResult result = arena.sweep(Memory.restraint(scratch.resolve("state"), host, Marks.of(List.of(config))));
+
+        Reaping reaping = result.reapings().get(0);
+        assertThat(reaping.outcome()).as(Arena.story(result)).isEqualTo(Outcome.DEFERRED);
+        assertThat(reaping.detail()).contains("configuration file was changed");
+        assertThat(reaping.signals()).hasSize(1);
+        assertThat(worker.awaitGone(Duration.ofMillis(300))).isFalse();
+    }
+
+    private void save(Path config) {
+        try {
+            Files.writeString(config, "[protect]\nsession_keys = [\"" + arena.key("paused") + "\"]\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
