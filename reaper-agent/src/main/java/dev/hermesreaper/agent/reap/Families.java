@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /**
  * What the victims have started: MCP servers, shells. Collected and held before a victim's first signal, because they are
  * handed to init the moment it dies; ended as soon as it is gone, with whatever they have started meanwhile, and without
- * waiting for other victims. Left alone, with all below them: other users' processes, gateways, workers that may be
- * somebody else's, what the operator protects, and servers somebody is connected to.
+ * waiting for other victims. Left alone, with all below them and whatever is between them and the victim: other users'
+ * processes, gateways, workers that may be somebody else's, what the operator protects, and servers somebody is connected to.
  */
 final class Families {
 
@@ -97,6 +97,7 @@ final class Families {
         Optional<String> objection = kinship.objection(family, child);
         if (objection.isPresent()) {
             family.leave(child, Outcome.SPARED, objection.get());
+            above.ifPresent(it -> it.spare("process " + child.pid() + " below it is spared"));
             return false;
         }
         try {
@@ -129,8 +130,7 @@ final class Families {
     void rehearse() {
         families.values().stream()
                 .filter(family -> family.victim().isRehearsed())
-                .flatMap(family -> family.open().stream())
-                .forEach(member -> reasonToSpare(member).ifPresent(member::spare));
+                .forEach(family -> spareWhatIsInUse(family.open()));
     }
 
     /** Does what is due by now: begins to end the families of victims that are gone, goes on with others. */
@@ -172,8 +172,14 @@ final class Families {
         }
     }
 
+    /** All of them before the first signal: who is spared spares those it was started by. */
+    private void spareWhatIsInUse(List<Member> members) {
+        members.forEach(member -> reasonToSpare(member).ifPresent(member::spare));
+    }
+
     /** SIGTERM to {@code members}, or SIGKILL once it has come to that, and to whomever these have started meanwhile. */
     private void signal(Family family, List<Member> members) {
+        spareWhatIsInUse(members);
         Deque<Member> queue = new ArrayDeque<>(members);
         while (!queue.isEmpty()) {
             Member member = queue.remove();
@@ -248,6 +254,9 @@ final class Families {
             return List.of();
         }
         List<Member> born = new ArrayList<>(grow(family, List.of(member.process())));
+        if (member.isSpared()) {
+            return born;
+        }
         member.send(signal);
         born.addAll(grow(family, List.of(member.process())));
         if (signal == Signal.TERM

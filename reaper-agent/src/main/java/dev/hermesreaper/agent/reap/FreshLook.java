@@ -11,6 +11,7 @@ import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,6 +87,17 @@ final class FreshLook {
         } else {
             victim.settle(Outcome.SPARED, "a fresh look does not show it as it was");
         }
+    }
+
+    /** Whether one of {@code children} has come up since. */
+    boolean isMissingAnyOf(List<ProcessEntry> children) {
+        return children.stream()
+                .anyMatch(child -> !child.isZombie()
+                        && fresh.look()
+                                .table()
+                                .find(child.pid())
+                                .filter(it -> it.identity().equals(child.identity()))
+                                .isEmpty());
     }
 
     ProcessDetails details(Victim victim) {

@@ -41,8 +41,11 @@ final class Member {
         return outcome.isEmpty();
     }
 
+    /** Leaves it, and those it was started by: a wrapper passes a signal on. */
     void spare(String why) {
         settle(Outcome.SPARED, why);
+        above.filter(Member::isOpen)
+                .ifPresent(it -> it.spare("process " + process().pid() + " below it is spared"));
     }
 
     private void settle(Outcome result, String why) {
@@ -52,10 +55,13 @@ final class Member {
         }
     }
 
+    boolean isSpared() {
+        return outcome.filter(Outcome.SPARED::equals).isPresent();
+    }
+
     /** Whether one above it was spared: what somebody uses may need what it has started. */
     boolean isBelowSpared() {
-        return above.filter(it -> it.outcome.filter(Outcome.SPARED::equals).isPresent() || it.isBelowSpared())
-                .isPresent();
+        return above.filter(it -> it.isSpared() || it.isBelowSpared()).isPresent();
     }
 
     void send(Signal signal) {

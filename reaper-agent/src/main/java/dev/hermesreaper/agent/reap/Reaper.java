@@ -9,7 +9,6 @@ import dev.hermesreaper.agent.judge.Reason;
 import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.Moment;
-import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,19 +171,18 @@ public final class Reaper {
             if (!fresh.confirms(victim)) {
                 continue;
             }
-            ProcessDetails seen = fresh.details(victim);
             boolean mayMove = victim.verdict().reason() == Reason.ORPHANED && !isIdleBased(victim.verdict());
-            if (!victim.isStillIt(seen, mayMove)) {
+            if (!victim.isStillIt(fresh, mayMove)) {
                 continue;
             }
-            victim.weigh(seen);
+            victim.weigh(fresh.details(victim));
             if (insteadOfSignal.isEmpty() && restraint.why().isEmpty()) {
                 ledger.intends(victim.verdict());
             }
             families.collect(victim, fresh);
             // Writing, collecting and asking for a pause take time, in which a command may have come in.
             boolean heldBack = insteadOfSignal.isEmpty() && victim.isHeldBack();
-            if (!heldBack && fresh.isFresh(victim) && victim.isStillIt(seen, mayMove)) {
+            if (!heldBack && fresh.isFresh(victim) && victim.isStillIt(fresh, mayMove)) {
                 term(victim);
             }
         }
@@ -214,7 +212,7 @@ public final class Reaper {
                 // What nobody owns gets no command: it moves in answer to SIGTERM.
                 boolean mayMove = victim.verdict().reason() == Reason.ORPHANED;
                 families.collect(victim, fresh);
-                if (!victim.isHeldBack() && fresh.isFresh(victim) && victim.isStillIt(fresh.details(victim), mayMove)) {
+                if (!victim.isHeldBack() && fresh.isFresh(victim) && victim.isStillIt(fresh, mayMove)) {
                     victim.send(Signal.KILL);
                 }
             }

@@ -83,9 +83,9 @@ final class Victim {
 
     /**
      * The last question before a signal: still this process, this program, alive, and, unless {@code mayMove}, not moved
-     * since the look. Settles it and answers false otherwise.
+     * since the look, nor has it started anything. Settles it and answers false otherwise.
      */
-    boolean isStillIt(ProcessDetails seen, boolean mayMove) {
+    boolean isStillIt(FreshLook seen, boolean mayMove) {
         Optional<ProcessEntry> now = host.entry(process().pid());
         if (held.hasExited()) {
             settle(ended(), "");
@@ -98,7 +98,12 @@ final class Victim {
         } else if (!mayMove && now.get().isStopped() && !process().isStopped()) {
             // What comes to its input now moves nothing.
             settle(Outcome.SPARED, "it was stopped right before the signal");
-        } else if (!mayMove && !host.details(now.get()).activity().isStillSince(seen.activity())) {
+        } else if (!mayMove && seen.isMissingAnyOf(host.children(now.get()))) {
+            settle(Outcome.SPARED, "it started something right before the signal");
+        } else if (!mayMove
+                && !host.details(now.get())
+                        .activity()
+                        .isStillSince(seen.details(this).activity())) {
             settle(Outcome.SPARED, "it moved right before the signal");
         } else if (held.hasExited()) {
             settle(ended(), "");

@@ -60,6 +60,20 @@ class LastQuestionTest {
         assertSpared(bench.reap(due));
     }
 
+    /** Another thread than the one that serves commands. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void startsSomethingRightAfterItWasLookedAt(int times) throws InterruptedException {
+        FakeProcess older = bench.superseded();
+        List<Verdict> due = bench.due("10m");
+        world.after("details 101", times, () -> world.start(300)
+                .runs("/usr/bin/git", "git", "gc")
+                .below(older)
+                .startedAgo("0s"));
+
+        assertSpared(bench.reap(due));
+    }
+
     /** The pause is looked for before the ledger is written, and once more. */
     @Test
     void takesACommandWhileAPauseIsLookedFor() throws InterruptedException {
