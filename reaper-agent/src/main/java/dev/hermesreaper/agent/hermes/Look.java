@@ -9,6 +9,7 @@ import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.process.ProcessTable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,15 +50,26 @@ public record Look(
 
     /** The workers that are not dead. */
     public List<SlashWorker> livingWorkers() {
-        return workers.stream().filter(worker -> !worker.process().isZombie()).toList();
+        List<SlashWorker> living = new ArrayList<>();
+        for (SlashWorker worker : workers) {
+            if (!worker.process().isZombie()) {
+                living.add(worker);
+            }
+        }
+        return living;
     }
 
     /** Whether no living worker of {@code gateway} was recognised. */
     public boolean isWorkerless(Gateway gateway) {
-        return workers.stream().filter(worker -> !worker.process().isZombie()).noneMatch(worker -> worker.ownership()
-                .owner()
-                .filter(owner -> owner.identity().equals(gateway.identity()))
-                .isPresent());
+        for (SlashWorker worker : workers) {
+            Optional<ProcessEntry> owner = worker.ownership().owner();
+            if (!worker.process().isZombie()
+                    && owner.isPresent()
+                    && owner.get().identity().equals(gateway.identity())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Children of {@code gateway} that run something of {@code tui_gateway} nobody here knows: workers of another shape? */
@@ -71,15 +83,21 @@ public record Look(
     }
 
     public Optional<Gateway> gateway(ProcessIdentity identity) {
-        return gateways.stream()
-                .filter(gateway -> gateway.identity().equals(identity))
-                .findFirst();
+        for (Gateway gateway : gateways) {
+            if (gateway.identity().equals(identity)) {
+                return Optional.of(gateway);
+            }
+        }
+        return Optional.empty();
     }
 
     public Optional<SlashWorker> worker(ProcessIdentity identity) {
-        return workers.stream()
-                .filter(worker -> worker.identity().equals(identity))
-                .findFirst();
+        for (SlashWorker worker : workers) {
+            if (worker.identity().equals(identity)) {
+                return Optional.of(worker);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The gateway that owns {@code worker}; empty where nobody does, or a parent that is no gateway. */

@@ -22,9 +22,33 @@ public final class Users {
 
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<String, Integer> uids = new HashMap<>();
+    private boolean read;
 
-    private Users(List<String> lines) {
-        for (String line : lines) {
+    private Users() {}
+
+    /** The users of this machine, read when somebody is asked for; where that cannot be done, everybody has a number only. */
+    public static Users ofThisMachine() {
+        return new Users();
+    }
+
+    /** The name of user {@code uid}, or the number where there is none. */
+    public String nameOf(int uid) {
+        read();
+        return names.getOrDefault(uid, Integer.toString(uid));
+    }
+
+    /** The number of the user written as {@code nameOrNumber}; empty if there is no such name. */
+    public Optional<Integer> uidOf(String nameOrNumber) {
+        read();
+        return number(nameOrNumber).or(() -> Optional.ofNullable(uids.get(nameOrNumber)));
+    }
+
+    private synchronized void read() {
+        if (read) {
+            return;
+        }
+        read = true;
+        for (String line : lines()) {
             List<String> fields = List.of(line.split(":", -1));
             if (fields.size() > 2) {
                 number(fields.get(2)).ifPresent(uid -> {
@@ -35,23 +59,12 @@ public final class Users {
         }
     }
 
-    /** Reads the users of this machine; where that cannot be done, everybody has a number only. */
-    public static Users ofThisMachine() {
+    private static List<String> lines() {
         try {
-            return new Users(Files.readAllLines(PASSWD, StandardCharsets.ISO_8859_1));
+            return Files.readAllLines(PASSWD, StandardCharsets.ISO_8859_1);
         } catch (IOException unreadable) {
-            return new Users(List.of());
+            return List.of();
         }
-    }
-
-    /** The name of user {@code uid}, or the number where there is none. */
-    public String nameOf(int uid) {
-        return names.getOrDefault(uid, Integer.toString(uid));
-    }
-
-    /** The number of the user written as {@code nameOrNumber}; empty if there is no such name. */
-    public Optional<Integer> uidOf(String nameOrNumber) {
-        return number(nameOrNumber).or(() -> Optional.ofNullable(uids.get(nameOrNumber)));
     }
 
     private static Optional<Integer> number(String text) {

@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.judge;
 
-import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.JudgePolicy;
 import dev.hermesreaper.agent.config.JudgePolicy.Action;
 import dev.hermesreaper.agent.hermes.Gateway;
@@ -12,11 +11,10 @@ import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.record.SessionRecord;
-import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import dev.hermesreaper.agent.sighting.Sightings;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,19 +68,20 @@ public final class Judge {
             this.sightings = sightings;
             Map<ProcessIdentity, Ranking> sessions = Ranking.ofSessions(look, sightings);
             Map<ProcessIdentity, Ranking> owners = Ranking.ofOwners(look, sightings);
-            this.workers = look.workers().stream()
-                    .map(worker -> new Case(
-                            worker.process(),
-                            worker.details(),
-                            worker.ownership(),
-                            sightings.of(worker.identity()),
-                            Optional.of(worker),
-                            sessions.getOrDefault(worker.identity(), Ranking.NONE),
-                            owners.getOrDefault(worker.identity(), Ranking.NONE),
-                            Set.of(),
-                            Optional.empty(),
-                            look))
-                    .toList();
+            this.workers = new ArrayList<>();
+            for (SlashWorker worker : look.workers()) {
+                workers.add(new Case(
+                        worker.process(),
+                        worker.details(),
+                        worker.ownership(),
+                        sightings.of(worker.identity()),
+                        Optional.of(worker),
+                        sessions.getOrDefault(worker.identity(), Ranking.NONE),
+                        owners.getOrDefault(worker.identity(), Ranking.NONE),
+                        Set.of(),
+                        Optional.empty(),
+                        look));
+            }
         }
 
         /**
@@ -90,14 +89,13 @@ public final class Judge {
          * be leaked for a stronger reason, and some rule needs no more than the record.
          */
         public List<SlashWorker> hangingOnRecords() {
-            return workers.stream()
-                    .filter(it -> it.doing() == Doing.IDLE && !isMatterOfOwners(it))
-                    .filter(it ->
-                            rules.stream().anyMatch(rule -> rule.action() != Action.IGNORE && rule.hangsOnRecord(it)))
-                    .filter(it -> vetoes.inOrder().stream()
-                            .allMatch(veto -> veto.objection().apply(it).isEmpty()))
-                    .flatMap(it -> it.worker().stream())
-                    .toList();
+            List<SlashWorker> hanging = new ArrayList<>();
+            for (Case it : workers) {
+                if (it.doing() == Doing.IDLE && !isMatterOfOwners(it) && hangsOnRecord(it) && !isKept(it)) {
+                    it.worker().ifPresent(hanging::add);
+                }
+            }
+            return hanging;
         }
 
         /**
@@ -107,18 +105,22 @@ public final class Judge {
          *     that a session which came to life in between is seen
          */
         public List<Verdict> verdicts(Map<ProcessIdentity, SessionRecord> records) {
-            List<Case> cases = workers.stream()
-                    .map(it -> it.withRecord(
-                            Optional.ofNullable(records.get(it.process().identity()))))
-                    .toList();
-            Set<ProcessIdentity> doomed = cases.stream()
-                    .filter(it -> it.siblings().size() > 1)
-                    .filter(it -> judge(it, rule -> rule.reason() != Reason.SUPERSEDED)
-                            .isReap())
-                    .map(it -> it.process().identity())
-                    .collect(Collectors.toSet());
+            List<Case> cases = new ArrayList<>();
+            Set<ProcessIdentity> doomed = new HashSet<>();
+            for (Case it : workers) {
+                ProcessIdentity identity = it.process().identity();
+                Case onRecord = it.withRecord(Optional.ofNullable(records.get(identity)));
+                cases.add(onRecord);
+                if (it.siblings().size() > 1
+                        && judge(onRecord, rule -> rule.reason() != Reason.SUPERSEDED)
+                                .isReap()) {
+                    doomed.add(identity);
+                }
+            }
             List<Verdict> verdicts = new ArrayList<>();
-            cases.forEach(it -> verdicts.add(judge(it.beside(doomed), rule -> true)));
+            for (Case it : cases) {
+                verdicts.add(judge(it.beside(doomed), rule -> true));
+            }
             List<Verdict> onWorkers = List.copyOf(verdicts);
             for (Gateway gateway : look.gateways()) {
                 if (gateway.kind() == GatewayKind.ENTRY) {
@@ -136,8 +138,33 @@ public final class Judge {
 
     /** Nobody owns it, and that alone decides. */
     private boolean isMatterOfOwners(Case it) {
-        return it.ownership().isUnowned()
-                && rules.stream().anyMatch(rule -> rule.reason() == Reason.ORPHANED && rule.action() != Action.IGNORE);
+        if (it.ownership().isUnowned()) {
+            for (LeakRule rule : rules) {
+                if (rule.reason() == Reason.ORPHANED && rule.action() != Action.IGNORE) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean hangsOnRecord(Case it) {
+        for (LeakRule rule : rules) {
+            if (rule.action() != Action.IGNORE && rule.hangsOnRecord(it)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether some veto keeps it. */
+    private boolean isKept(Case it) {
+        for (Reason veto : vetoes.inOrder()) {
+            if (vetoes.objection(veto, it).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -177,12 +204,12 @@ public final class Judge {
     private Verdict judge(Case it, Predicate<LeakRule> asked) {
         List<Gate> gates = new ArrayList<>();
         Optional<Ruling> ruling = Optional.empty();
-        for (Vetoes.Veto veto : vetoes.inOrder()) {
-            Optional<String> objection = veto.objection().apply(it);
-            gates.add(new Gate(veto.reason().word(), objection.isEmpty(), objection.orElseGet(() -> veto.fine()
-                    .apply(it))));
+        for (Reason veto : vetoes.inOrder()) {
+            Optional<String> objection = vetoes.objection(veto, it);
+            String detail = objection.isPresent() ? objection.get() : vetoes.fine(veto, it);
+            gates.add(new Gate(veto.word(), objection.isEmpty(), detail));
             if (ruling.isEmpty() && objection.isPresent()) {
-                ruling = Optional.of(Ruling.keep(veto.reason(), objection.get()));
+                ruling = Optional.of(Ruling.keep(veto, objection.get()));
             }
         }
         Ruling byRules = rule(it, asked, gates);
@@ -193,13 +220,13 @@ public final class Judge {
                 last.decision(),
                 last.reason(),
                 last.pending(),
-                evidence(it, last),
+                Wording.evidence(it, last),
                 gates);
     }
 
     private Ruling rule(Case it, Predicate<LeakRule> asked, List<Gate> gates) {
         boolean working = it.doing() == Doing.WORKING;
-        gates.add(new Gate(Reason.BUSY.word(), !working, doing(it)));
+        gates.add(new Gate(Reason.BUSY.word(), !working, Wording.doing(it)));
         Optional<Ruling> due = Optional.empty();
         Optional<Ruling> pending = Optional.empty();
         Optional<Ruling> unknown = Optional.empty();
@@ -223,7 +250,7 @@ public final class Judge {
                 case NONE -> {}
             }
         }
-        Optional<Ruling> busy = working ? Optional.of(Ruling.keep(Reason.BUSY, doing(it))) : Optional.empty();
+        Optional<Ruling> busy = working ? Optional.of(Ruling.keep(Reason.BUSY, Wording.doing(it))) : Optional.empty();
         Optional<Ruling> waiting = pending;
         Optional<Ruling> unsure = unknown;
         return due.or(() -> busy).or(() -> waiting).or(() -> unsure).orElseGet(() -> fine(it));
@@ -240,55 +267,5 @@ public final class Judge {
     private static Optional<Ruling> shorter(Optional<Ruling> known, Ruling next) {
         return known.filter(it -> it.remaining().compareTo(next.remaining()) <= 0)
                 .or(() -> Optional.of(next));
-    }
-
-    private static String doing(Case it) {
-        return switch (it.doing()) {
-            case IDLE ->
-                it.isProvenIdle()
-                        ? it.details().activity().wholeProcess()
-                                ? "has hardly run for " + DurationText.spoken(it.idleFor())
-                                : "main thread unmoved for " + DurationText.spoken(it.idleFor()) + ", waiting for input"
-                        : "waiting for input now; whether it moves takes a second look";
-            case WORKING -> "at work" + commands(it);
-            case UNREADABLE ->
-                it.sighting().filter(Sighting::stopped).isPresent()
-                        ? "stopped or frozen: a command may lie in its input, unread"
-                        : "what it is doing cannot be read";
-        };
-    }
-
-    private static String commands(Case it) {
-        return it.worker()
-                .filter(worker -> !worker.commands().isEmpty())
-                .map(worker -> ", runs " + worker.commands().size() + " command(s), first "
-                        + worker.commands().get(0).pid())
-                .orElse("");
-    }
-
-    private static List<Evidence> evidence(Case it, Ruling ruling) {
-        int pid = it.process().pid();
-        List<Evidence> evidence = new ArrayList<>();
-        evidence.add(new Evidence("verdict", ruling.detail(), "judge"));
-        evidence.addAll(ruling.evidence());
-        evidence.addAll(it.ownership().evidence());
-        it.sighting()
-                .flatMap(Sighting::lastOwner)
-                .filter(owner -> !it.ownership().isOwned())
-                .ifPresent(owner ->
-                        evidence.add(new Evidence("was owned", "by process " + owner.pid() + " before", "sightings")));
-        evidence.add(new Evidence("idle", doing(it), "sightings, /proc/" + pid + "/task/" + pid));
-        evidence.add(new Evidence(
-                "age",
-                DurationText.spoken(it.age().isNegative() ? Duration.ZERO : it.age()),
-                "/proc/" + pid + "/stat"));
-        it.worker()
-                .ifPresent(worker -> evidence.add(new Evidence(
-                        "home",
-                        worker.home().known() ? worker.home().path() : "unknown",
-                        worker.home().source())));
-        it.record().ifPresent(onRecord -> evidence.addAll(onRecord.evidence()));
-        it.details().disagreements().forEach(text -> evidence.add(new Evidence("disagreement", text, "oshi")));
-        return evidence;
     }
 }

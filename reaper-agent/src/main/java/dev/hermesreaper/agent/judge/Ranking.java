@@ -33,14 +33,16 @@ final class Ranking {
     private final Optional<ProcessIdentity> lastWorked;
 
     private Ranking(
-            List<SlashWorker> youngestFirst,
-            List<ProcessIdentity> lastActiveFirst,
-            Optional<ProcessIdentity> lastWorked) {
+            List<SlashWorker> youngestFirst, List<SlashWorker> lastActiveFirst, Optional<ProcessIdentity> lastWorked) {
         this.youngestFirst = youngestFirst;
         this.places = new HashMap<>();
-        youngestFirst.forEach(it -> places.put(it.identity(), places.size()));
+        for (SlashWorker worker : youngestFirst) {
+            places.put(worker.identity(), places.size());
+        }
         this.ranks = new HashMap<>();
-        lastActiveFirst.forEach(it -> ranks.put(it, ranks.size() + 1));
+        for (SlashWorker worker : lastActiveFirst) {
+            ranks.put(worker.identity(), ranks.size() + 1);
+        }
         this.lastWorked = lastWorked;
     }
 
@@ -55,61 +57,75 @@ final class Ranking {
     }
 
     private static Optional<List<Object>> session(SlashWorker worker) {
-        return worker.ownership()
-                .owner()
-                .filter(owner -> worker.home().known())
-                .filter(owner -> !worker.options().sessionKey().isEmpty())
-                .map(owner -> List.of(
+        Optional<ProcessEntry> owner = worker.ownership().owner();
+        String key = worker.options().sessionKey();
+        return owner.isPresent() && worker.home().known() && !key.isEmpty()
+                ? Optional.of(List.of(
                         worker.process().uid(),
                         worker.home().path(),
-                        owner.identity(),
-                        worker.options().sessionKey()));
+                        owner.get().identity(),
+                        key))
+                : Optional.empty();
     }
 
     private static <K> Map<ProcessIdentity, Ranking> by(
             Look look, Sightings sightings, Function<SlashWorker, Optional<K>> group) {
         Map<K, List<SlashWorker>> groups = new HashMap<>();
         List<SlashWorker> forks = forks(look);
-        look.livingWorkers().stream().filter(worker -> !forks.contains(worker)).forEach(worker -> group.apply(worker)
-                .ifPresent(key ->
-                        groups.computeIfAbsent(key, it -> new ArrayList<>()).add(worker)));
+        for (SlashWorker worker : look.livingWorkers()) {
+            Optional<K> key = group.apply(worker);
+            if (key.isPresent() && !forks.contains(worker)) {
+                groups.computeIfAbsent(key.get(), it -> new ArrayList<>()).add(worker);
+            }
+        }
         Map<ProcessIdentity, Ranking> result = new HashMap<>();
-        groups.values().forEach(workers -> {
+        for (List<SlashWorker> workers : groups.values()) {
             Ranking ranking = of(workers, look, sightings);
-            workers.forEach(worker -> result.put(worker.identity(), ranking));
-        });
+            for (SlashWorker worker : workers) {
+                result.put(worker.identity(), ranking);
+            }
+        }
         return result;
     }
 
     /** Those that read the very stdin of an older one: a fork that kept its words, and takes nobody's place. */
     private static List<SlashWorker> forks(Look look) {
         Set<Stdin> read = new HashSet<>();
-        return look.livingWorkers().stream()
-                .sorted((a, b) -> ProcessTable.OLDEST_FIRST.compare(a.process(), b.process()))
-                .filter(worker -> {
-                    Stdin stdin = worker.details().stdin();
-                    boolean has = stdin.kind() == Stdin.Kind.PIPE || stdin.kind() == Stdin.Kind.SOCKET;
-                    return has && !read.add(stdin);
-                })
-                .toList();
+        List<SlashWorker> forks = new ArrayList<>();
+        List<SlashWorker> youngestFirst = youngestFirst(look.livingWorkers());
+        for (int i = youngestFirst.size() - 1; i >= 0; i--) {
+            Stdin stdin = youngestFirst.get(i).details().stdin();
+            boolean has = stdin.kind() == Stdin.Kind.PIPE || stdin.kind() == Stdin.Kind.SOCKET;
+            if (has && !read.add(stdin)) {
+                forks.add(youngestFirst.get(i));
+            }
+        }
+        return forks;
+    }
+
+    private static List<SlashWorker> youngestFirst(List<SlashWorker> workers) {
+        List<SlashWorker> sorted = new ArrayList<>(workers);
+        sorted.sort((one, other) -> ProcessTable.OLDEST_FIRST.compare(other.process(), one.process()));
+        return sorted;
     }
 
     private static Ranking of(List<SlashWorker> workers, Look look, Sightings sightings) {
-        List<SlashWorker> youngest = new ArrayList<>(workers);
-        youngest.sort((a, b) -> ProcessTable.OLDEST_FIRST.compare(b.process(), a.process()));
-        Function<SlashWorker, Duration> activity =
-                worker -> lastWorked(worker, sightings).orElseGet(() -> startOf(worker, look));
-        List<ProcessIdentity> active = youngest.stream()
-                .sorted((one, other) -> activity.apply(other).compareTo(activity.apply(one)))
-                .map(SlashWorker::identity)
-                .toList();
-        Optional<ProcessIdentity> last = youngest.stream()
-                .filter(worker -> lastWorked(worker, sightings).isPresent())
-                .max((one, other) -> lastWorked(one, sightings)
-                        .orElse(Duration.ZERO)
-                        .compareTo(lastWorked(other, sightings).orElse(Duration.ZERO)))
-                .map(SlashWorker::identity);
-        return new Ranking(youngest, active, last);
+        List<SlashWorker> youngest = youngestFirst(workers);
+        Map<ProcessIdentity, Duration> activity = new HashMap<>();
+        Optional<SlashWorker> last = Optional.empty();
+        Duration latest = Duration.ZERO;
+        for (SlashWorker worker : youngest) {
+            Optional<Duration> worked = lastWorked(worker, sightings);
+            activity.put(worker.identity(), worked.isPresent() ? worked.get() : startOf(worker, look));
+            if (worked.isPresent() && (last.isEmpty() || worked.get().compareTo(latest) > 0)) {
+                last = Optional.of(worker);
+                latest = worked.get();
+            }
+        }
+        List<SlashWorker> active = new ArrayList<>(youngest);
+        active.sort((one, other) -> activity.getOrDefault(other.identity(), Duration.ZERO)
+                .compareTo(activity.getOrDefault(one.identity(), Duration.ZERO)));
+        return new Ranking(youngest, active, last.map(SlashWorker::identity));
     }
 
     private static Optional<Duration> lastWorked(SlashWorker worker, Sightings sightings) {

@@ -6,12 +6,11 @@ import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.RawText;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What keeps a process whatever else is true of it, in order of precedence: the first that speaks decides. */
 final class Vetoes {
@@ -19,45 +18,62 @@ final class Vetoes {
     /** Set by systemd 248 and later in what it starts itself, and inherited with the parent's pid by everything below. */
     private static final String SYSTEMD_STARTED = "SYSTEMD_EXEC_PID";
 
-    /**
-     * One veto.
-     *
-     * @param reason the reason it keeps a process for
-     * @param objection why it does; empty if it does not object
-     * @param fine what is said where it does not object
-     */
-    record Veto(Reason reason, Function<Case, Optional<String>> objection, Function<Case, String> fine) {}
+    /** Those there are, first things first. */
+    private static final List<Reason> ALL = List.of(
+            Reason.ZOMBIE,
+            Reason.FOREIGN_NAMESPACE,
+            Reason.NOT_OURS,
+            Reason.UNKNOWN,
+            Reason.PROTECTED,
+            Reason.MANAGED,
+            Reason.TOO_YOUNG);
 
     private final Jurisdiction jurisdiction;
     private final Duration minAge;
-    private final List<Veto> inOrder;
+    private final List<Reason> inOrder;
 
     Vetoes(Jurisdiction jurisdiction, Duration minAge, Set<Reason> without) {
         this.jurisdiction = jurisdiction;
         this.minAge = minAge;
-        this.inOrder = Stream.of(
-                        new Veto(
-                                Reason.ZOMBIE,
-                                Vetoes::zombie,
-                                it -> "it lives, state " + it.process().state()),
-                        new Veto(
-                                Reason.FOREIGN_NAMESPACE,
-                                this::foreignNamespace,
-                                it -> "same pid namespace as the reaper"),
-                        new Veto(
-                                Reason.NOT_OURS,
-                                this::notOurs,
-                                it -> "user " + it.process().uid() + " may be reaped"),
-                        new Veto(Reason.UNKNOWN, Vetoes::unknown, it -> "everything decisive could be read"),
-                        new Veto(Reason.PROTECTED, this::protection, it -> "not protected"),
-                        new Veto(Reason.MANAGED, Vetoes::managed, it -> "not the main process of a unit"),
-                        new Veto(Reason.TOO_YOUNG, this::tooYoung, it -> DurationText.spoken(it.age()) + " old"))
-                .filter(veto -> !without.contains(veto.reason()))
-                .toList();
+        this.inOrder = new ArrayList<>(ALL);
+        inOrder.removeAll(without);
     }
 
-    List<Veto> inOrder() {
+    /** The reasons they keep a process for. */
+    List<Reason> inOrder() {
         return inOrder;
+    }
+
+    /** Why the veto named {@code veto} keeps {@code it}; empty if it does not object. */
+    Optional<String> objection(Reason veto, Case it) {
+        return switch (veto) {
+            case ZOMBIE -> zombie(it);
+            case FOREIGN_NAMESPACE -> foreignNamespace(it);
+            case NOT_OURS -> notOurs(it);
+            case UNKNOWN -> unknown(it);
+            case PROTECTED -> protection(it);
+            case MANAGED -> managed(it);
+            case TOO_YOUNG -> tooYoung(it);
+            default -> throw none(veto);
+        };
+    }
+
+    /** What is said of {@code it} where that veto does not object. */
+    String fine(Reason veto, Case it) {
+        return switch (veto) {
+            case ZOMBIE -> "it lives, state " + it.process().state();
+            case FOREIGN_NAMESPACE -> "same pid namespace as the reaper";
+            case NOT_OURS -> "user " + it.process().uid() + " may be reaped";
+            case UNKNOWN -> "everything decisive could be read";
+            case PROTECTED -> "not protected";
+            case MANAGED -> "not the main process of a unit";
+            case TOO_YOUNG -> DurationText.spoken(it.age()) + " old";
+            default -> throw none(veto);
+        };
+    }
+
+    private static IllegalArgumentException none(Reason reason) {
+        return new IllegalArgumentException("no veto: " + reason);
     }
 
     private static Optional<String> zombie(Case it) {
@@ -116,13 +132,13 @@ final class Vetoes {
         if (jurisdiction.protectedPids().contains(process.pid())) {
             return Optional.of("pid " + process.pid() + " is in [protect] pids");
         }
-        return jurisdiction.protectedVariables().stream()
-                .filter(name -> details.environment()
-                        .get(name)
-                        .filter(value -> !value.isEmpty() && !value.equals("0"))
-                        .isPresent())
-                .findFirst()
-                .map(name -> "it was started with " + name + " set");
+        for (String name : jurisdiction.protectedVariables()) {
+            String value = details.environment().get(name).orElse("");
+            if (!value.isEmpty() && !value.equals("0")) {
+                return Optional.of("it was started with " + name + " set");
+            }
+        }
+        return Optional.empty();
     }
 
     /** Why a process that nothing else speaks for may be protected all the same. */
@@ -134,12 +150,10 @@ final class Vetoes {
     }
 
     private static Optional<String> managed(Case it) {
-        return it.details()
-                .environment()
-                .get(SYSTEMD_STARTED)
-                .filter(Integer.toString(it.process().pid())::equals)
-                .map(pid -> "systemd started it as the main process of a unit")
-                .or(it.details()::job);
+        String started = it.details().environment().get(SYSTEMD_STARTED).orElse("");
+        return started.equals(Integer.toString(it.process().pid()))
+                ? Optional.of("systemd started it as the main process of a unit")
+                : it.details().job();
     }
 
     private Optional<String> tooYoung(Case it) {

@@ -49,11 +49,13 @@ public final class ProcessTable {
         this.ticksPerSecond = ticksPerSecond;
         this.processes = processes;
         this.gaps = List.copyOf(gaps);
-        entries.stream().sorted(OLDEST_FIRST).forEach(entry -> {
+        List<ProcessEntry> sorted = new ArrayList<>(entries);
+        sorted.sort(OLDEST_FIRST);
+        for (ProcessEntry entry : sorted) {
             byPid.put(entry.pid(), entry);
             byParent.computeIfAbsent(entry.parentPid(), pid -> new ArrayList<>())
                     .add(entry);
-        });
+        }
     }
 
     public Moment at() {
@@ -86,20 +88,25 @@ public final class ProcessTable {
      * reads and is none; a zombie is a dead parent.
      */
     public Optional<ProcessEntry> parentOf(ProcessEntry child) {
-        return find(child.parentPid())
-                .filter(parent -> parent.identity().isNotYoungerThan(child.identity()))
-                .filter(parent -> !parent.isZombie());
+        ProcessEntry parent = byPid.get(child.parentPid());
+        return parent != null && parent.identity().isNotYoungerThan(child.identity()) && !parent.isZombie()
+                ? Optional.of(parent)
+                : Optional.empty();
     }
 
     /** Those whose parent is {@code parent}, oldest first. */
     public List<ProcessEntry> childrenOf(ProcessEntry parent) {
         List<ProcessEntry> named = byParent.getOrDefault(parent.pid(), List.of());
-        return named.isEmpty()
-                ? named
-                : named.stream()
-                        .filter(child -> child.pid() != parent.pid())
-                        .filter(child -> parent.identity().isNotYoungerThan(child.identity()))
-                        .toList();
+        if (named.isEmpty()) {
+            return named;
+        }
+        List<ProcessEntry> children = new ArrayList<>();
+        for (ProcessEntry child : named) {
+            if (child.pid() != parent.pid() && parent.identity().isNotYoungerThan(child.identity())) {
+                children.add(child);
+            }
+        }
+        return children;
     }
 
     /**

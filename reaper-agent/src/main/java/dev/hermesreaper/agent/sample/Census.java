@@ -10,6 +10,7 @@ import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.HostMemory;
 import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.OpenFiles;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ public final class Census {
 
     public Census(Judgement judgement) {
         this.judgement = judgement;
-        judgement.verdicts().forEach(verdict -> verdicts.put(verdict.identity(), verdict));
+        for (Verdict verdict : judgement.verdicts()) {
+            verdicts.put(verdict.identity(), verdict);
+        }
     }
 
     /** As it was judged. */
@@ -61,22 +64,28 @@ public final class Census {
         Duration oldest = Duration.ZERO;
         int unknown = 0;
         for (SlashWorker worker : look.workers()) {
-            Optional<Verdict> verdict =
-                    Optional.ofNullable(verdicts.get(worker.identity())).filter(Verdict::isOurs);
-            if (verdict.isEmpty() || worker.process().isZombie()) {
+            Verdict verdict = verdicts.get(worker.identity());
+            if (verdict == null || !verdict.isOurs() || worker.process().isZombie()) {
                 continue; // the dead hold nothing, and are gone once somebody collects them
             }
-            boolean leaked = verdict.get().decision().isLeak();
+            boolean leaked = verdict.decision().isLeak();
             boolean gone = ended.contains(worker.identity());
             all.add(worker, leaked, gone);
-            worker.ownership().owner().ifPresent(owner -> groups.computeIfAbsent(owner.identity(), it -> new Group())
-                    .add(worker, leaked, gone));
+            Optional<ProcessEntry> owner = worker.ownership().owner();
+            if (owner.isPresent()) {
+                groups.computeIfAbsent(owner.get().identity(), it -> new Group())
+                        .add(worker, leaked, gone);
+            }
             if (!gone) {
-                unknown += verdict.get().reason() == Reason.UNKNOWN ? 1 : 0;
-                byVerdict.merge(verdict.get().decision().word(), 1, Integer::sum);
+                unknown += verdict.reason() == Reason.UNKNOWN ? 1 : 0;
+                byVerdict.merge(verdict.decision().word(), 1, Integer::sum);
                 sessions.merge(key(worker), new SessionSample(key(worker), 1, leaked ? 1 : 0), Census::plus);
                 oldest = leaked && look.ageOf(worker).compareTo(oldest) > 0 ? look.ageOf(worker) : oldest;
             }
+        }
+        int leaking = 0;
+        for (SessionSample session : sessions.values()) {
+            leaking += session.leaked() > 0 ? 1 : 0;
         }
         return new Sample(
                 look.at().wall(),
@@ -85,7 +94,7 @@ public final class Census {
                 byVerdict,
                 unknown,
                 sessions.size(),
-                (int) sessions.values().stream().filter(it -> it.leaked() > 0).count(),
+                leaking,
                 oldest,
                 all.memory,
                 memory,
@@ -107,19 +116,16 @@ public final class Census {
                     group.ended > 0 ? OpenFiles.UNREADABLE : gateway.details().openFiles(),
                     group.ended));
         }
-        return gateways.stream()
-                .sorted((one, other) -> Integer.compare(other.workers(), one.workers()))
-                .limit(Sample.MOST_GATEWAYS)
-                .toList();
+        gateways.sort((one, other) -> Integer.compare(other.workers(), one.workers()));
+        return gateways.subList(0, Math.min(gateways.size(), Sample.MOST_GATEWAYS));
     }
 
     private static List<SessionSample> largest(Map<String, SessionSample> sessions) {
-        return sessions.values().stream()
-                .sorted((one, other) -> one.workers() != other.workers()
-                        ? Integer.compare(other.workers(), one.workers())
-                        : one.key().compareTo(other.key()))
-                .limit(Sample.MOST_SESSIONS)
-                .toList();
+        List<SessionSample> largest = new ArrayList<>(sessions.values());
+        largest.sort((one, other) -> one.workers() != other.workers()
+                ? Integer.compare(other.workers(), one.workers())
+                : one.key().compareTo(other.key()));
+        return largest.subList(0, Math.min(largest.size(), Sample.MOST_SESSIONS));
     }
 
     private static SessionSample plus(SessionSample one, SessionSample other) {

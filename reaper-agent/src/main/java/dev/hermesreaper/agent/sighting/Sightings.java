@@ -57,8 +57,10 @@ public final class Sightings {
      */
     public Sightings after(Look look, boolean gap, Set<ProcessIdentity> signalled) {
         Map<ProcessIdentity, Sighting> next = new HashMap<>();
-        boolean wallStepped =
-                byIdentity.values().stream().anyMatch(earlier -> look.at().isWallSteppedSince(earlier.lastSeen()));
+        boolean wallStepped = false;
+        for (Sighting earlier : byIdentity.values()) {
+            wallStepped |= look.at().isWallSteppedSince(earlier.lastSeen());
+        }
         for (SlashWorker worker : look.workers()) {
             if (!worker.process().isZombie()) {
                 next.put(
@@ -67,13 +69,14 @@ public final class Sightings {
             }
         }
         for (Gateway gateway : look.gateways()) {
-            boolean busyBelow = look.workers().stream()
-                    .filter(worker -> worker.process().parentPid() == gateway.pid())
-                    .map(worker -> Optional.ofNullable(next.get(worker.identity())))
-                    .anyMatch(sighting ->
-                            sighting.filter(it -> it.doing() == Doing.WORKING).isPresent());
-            Glimpse glimpse =
-                    glimpse(gateway, busyBelow || !look.commandsOf(gateway).isEmpty(), look);
+            boolean busy = !look.commandsOf(gateway).isEmpty();
+            for (SlashWorker worker : look.workers()) {
+                Sighting below = next.get(worker.identity());
+                busy |= worker.process().parentPid() == gateway.pid()
+                        && below != null
+                        && below.doing() == Doing.WORKING;
+            }
+            Glimpse glimpse = glimpse(gateway, busy, look);
             next.put(gateway.identity(), next(gateway.identity(), look.at(), glimpse, gap, wallStepped, signalled));
         }
         return new Sightings(next);
@@ -86,12 +89,11 @@ public final class Sightings {
             boolean gap,
             boolean wallStepped,
             Set<ProcessIdentity> signalled) {
-        return of(identity)
-                .filter(earlier -> !at.since(earlier.lastSeen()).isNegative())
-                .map(earlier -> signalled.contains(identity)
-                        ? earlier.afterTerm(at, glimpse, gap)
-                        : earlier.next(at, glimpse, gap))
-                .orElseGet(() -> Sighting.first(identity, at, glimpse, wallStepped));
+        Sighting earlier = byIdentity.get(identity);
+        if (earlier == null || at.since(earlier.lastSeen()).isNegative()) {
+            return Sighting.first(identity, at, glimpse, wallStepped);
+        }
+        return signalled.contains(identity) ? earlier.afterTerm(at, glimpse, gap) : earlier.next(at, glimpse, gap);
     }
 
     private static Glimpse glimpse(SlashWorker worker, Look look) {

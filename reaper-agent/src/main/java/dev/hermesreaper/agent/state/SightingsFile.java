@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -89,24 +90,30 @@ public final class SightingsFile {
         } catch (NoSuchFileException e) {
             return Recollection.of(Sightings.NONE);
         }
-        List<Sighting> ofThisBoot = written.stream().filter(present::isBootOf).toList();
-        List<Sighting> believed =
-                ofThisBoot.stream().filter(present::canHaveSeen).toList();
-        int impossible = ofThisBoot.size() - believed.size();
+        List<Sighting> believed = new ArrayList<>();
+        int ofThisBoot = 0;
+        for (Sighting sighting : written) {
+            if (present.isBootOf(sighting)) {
+                ofThisBoot++;
+                if (present.canHaveSeen(sighting)) {
+                    believed.add(sighting);
+                }
+            }
+        }
+        int impossible = ofThisBoot - believed.size();
         return new Recollection(
                 Sightings.of(newest(believed)),
                 impossible == 0
                         ? Optional.empty()
                         : Optional.of("%s: %d of %d sightings cannot have happened and were dropped"
-                                .formatted(file, impossible, ofThisBoot.size())),
+                                .formatted(file, impossible, ofThisBoot)),
                 Optional.empty());
     }
 
     private static List<Sighting> newest(Collection<Sighting> sightings) {
-        return sightings.stream()
-                .sorted(SightingsFile::newestFirst)
-                .limit(MOST_SIGHTINGS)
-                .toList();
+        List<Sighting> newest = new ArrayList<>(sightings);
+        newest.sort(SightingsFile::newestFirst);
+        return newest.subList(0, Math.min(newest.size(), MOST_SIGHTINGS));
     }
 
     private static int newestFirst(Sighting one, Sighting other) {
