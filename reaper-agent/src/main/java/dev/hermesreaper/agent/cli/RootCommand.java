@@ -171,7 +171,9 @@ final class RootCommand implements Runnable {
     /** The configuration in force, with {@code flags} on top. */
     EffectiveConfig effective(List<ConfigSources.Flag> flags) {
         List<ConfigSources.Flag> all = new ArrayList<>(flags);
-        Optional.ofNullable(source).ifPresent(value -> all.add(flag(spec(), "--source", "scan.source", value)));
+        if (source != null) {
+            all.add(flag(spec(), "--source", "scan.source", source));
+        }
         return sources(all).read();
     }
 

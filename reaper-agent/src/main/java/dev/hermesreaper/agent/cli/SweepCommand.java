@@ -181,11 +181,15 @@ final class SweepCommand implements Callable<Integer> {
 
     private List<ConfigSources.Flag> flags(RootCommand root) {
         List<ConfigSources.Flag> flags = new ArrayList<>();
-        Optional.ofNullable(maxReaps)
-                .ifPresent(it -> flags.add(root.flag(spec(), "--max-reaps", "reap.max_reaps_per_sweep", it)));
-        Optional.ofNullable(settle).ifPresent(it -> flags.add(root.flag(spec(), "--settle", "judge.settle", it)));
-        Optional.ofNullable(termGrace)
-                .ifPresent(it -> flags.add(root.flag(spec(), "--term-grace", "reap.term_grace", it)));
+        if (maxReaps != null) {
+            flags.add(root.flag(spec(), "--max-reaps", "reap.max_reaps_per_sweep", maxReaps));
+        }
+        if (settle != null) {
+            flags.add(root.flag(spec(), "--settle", "judge.settle", settle));
+        }
+        if (termGrace != null) {
+            flags.add(root.flag(spec(), "--term-grace", "reap.term_grace", termGrace));
+        }
         return flags;
     }
 

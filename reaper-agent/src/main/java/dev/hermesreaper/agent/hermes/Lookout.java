@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Looks at the machine: reads the process table, recognises what is Hermes', and finds out who owns what. */
 public final class Lookout {
@@ -76,18 +75,27 @@ public final class Lookout {
         recognise(table, kinds, candidates);
 
         Map<ProcessEntry, ProcessDetails> details = new HashMap<>();
-        kinds.keySet().forEach(it -> details.put(it, details(it, compared)));
-        candidates.keySet().forEach(it -> details.put(it, details(it, compared)));
+        for (ProcessEntry gateway : kinds.keySet()) {
+            details.put(gateway, details(gateway, compared));
+        }
+        for (ProcessEntry candidate : candidates.keySet()) {
+            details.put(candidate, details(candidate, compared));
+        }
         Moment readBy = host.now();
 
         Owners owners = new Owners(host, table, kinds, details);
         Reading reading = new Reading(table, details, host.clients(serving(kinds, table)), new HashMap<>());
         List<Gateway> gateways = new ArrayList<>();
-        kinds.forEach((process, kind) -> gateways.add(gateway(process, kind, reading, owners)));
+        for (Map.Entry<ProcessEntry, GatewayKind> each : kinds.entrySet()) {
+            gateways.add(gateway(each.getKey(), each.getValue(), reading, owners));
+        }
         List<SlashWorker> workers = new ArrayList<>();
-        owners.ofWorkers(candidates)
-                .forEach((process, ownership) -> workers.add(
-                        worker(process, candidates.getOrDefault(process, WorkerOptions.NONE), reading, ownership)));
+        for (Map.Entry<ProcessEntry, Ownership> each :
+                owners.ofWorkers(candidates).entrySet()) {
+            ProcessEntry process = each.getKey();
+            WorkerOptions options = candidates.getOrDefault(process, WorkerOptions.NONE);
+            workers.add(worker(process, options, reading, each.getValue()));
+        }
         workers.sort((a, b) -> ProcessTable.OLDEST_FIRST.compare(a.process(), b.process()));
 
         Set<Gap> gaps = new HashSet<>(table.gaps());
@@ -101,15 +109,25 @@ public final class Lookout {
             if (process.isZombie() || process.pid() == host.self().pid()) {
                 continue;
             }
-            Recognition.gateway(process).ifPresent(kind -> kinds.put(process, kind));
-            Recognition.worker(process)
-                    .filter(options -> table.parentOf(process)
-                            .filter(Recognition::isWorkerShaped)
-                            .isEmpty())
-                    .ifPresent(options -> candidates.put(process, options));
+            Optional<GatewayKind> kind = Recognition.gateway(process);
+            if (kind.isPresent()) {
+                kinds.put(process, kind.get());
+            }
+            Optional<WorkerOptions> options = Recognition.worker(process);
+            if (options.isPresent() && !isBelowWorkerShaped(process, table)) {
+                candidates.put(process, options.get());
+            }
         }
-        kinds.keySet()
-                .forEach(gateway -> zombiesOf(gateway, table).forEach(it -> candidates.put(it, WorkerOptions.NONE)));
+        for (ProcessEntry gateway : kinds.keySet()) {
+            for (ProcessEntry zombie : zombiesOf(gateway, table)) {
+                candidates.put(zombie, WorkerOptions.NONE);
+            }
+        }
+    }
+
+    private static boolean isBelowWorkerShaped(ProcessEntry process, ProcessTable table) {
+        Optional<ProcessEntry> parent = table.parentOf(process);
+        return parent.isPresent() && Recognition.isWorkerShaped(parent.get());
     }
 
     /** Whether {@code process} is a gateway by its own words, wherever it was found. */
@@ -130,12 +148,18 @@ public final class Lookout {
 
     /** Those whose clients are connections, and theirs alone. */
     private static List<ProcessEntry> serving(Map<ProcessEntry, GatewayKind> kinds, ProcessTable table) {
-        return kinds.keySet().stream()
-                .filter(gateway -> switch (kinds.get(gateway)) {
-                    case DASHBOARD, SERVE, UNKNOWN -> !isForked(gateway, table);
-                    case ENTRY, COMPUTE_HOST, TUI, MESSAGING -> false;
-                })
-                .toList();
+        List<ProcessEntry> serving = new ArrayList<>();
+        for (Map.Entry<ProcessEntry, GatewayKind> each : kinds.entrySet()) {
+            boolean listens =
+                    switch (each.getValue()) {
+                        case DASHBOARD, SERVE, UNKNOWN -> true;
+                        case ENTRY, COMPUTE_HOST, TUI, MESSAGING -> false;
+                    };
+            if (listens && !isForked(each.getKey(), table)) {
+                serving.add(each.getKey());
+            }
+        }
+        return serving;
     }
 
     private Gateway gateway(ProcessEntry process, GatewayKind kind, Reading reading, Owners owners) {
@@ -157,8 +181,16 @@ public final class Lookout {
 
     /** Whether a process with the very same words is its parent or child: either may serve the other's clients. */
     private static boolean isForked(ProcessEntry process, ProcessTable table) {
-        return Stream.concat(table.childrenOf(process).stream(), table.parentOf(process).stream())
-                .anyMatch(it -> it.argv().equals(process.argv()));
+        Optional<ProcessEntry> parent = table.parentOf(process);
+        if (parent.isPresent() && parent.get().argv().equals(process.argv())) {
+            return true;
+        }
+        for (ProcessEntry child : table.childrenOf(process)) {
+            if (child.argv().equals(process.argv())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Clients clients(ProcessEntry process, GatewayKind kind, Ownership reach, Reading reading) {
@@ -201,10 +233,13 @@ public final class Lookout {
 
     /** Dead children of a gateway that ran Python: their words are gone, but workers are what it has most of. */
     private static List<ProcessEntry> zombiesOf(ProcessEntry gateway, ProcessTable table) {
-        return table.childrenOf(gateway).stream()
-                .filter(ProcessEntry::isZombie)
-                .filter(child -> child.comm().toLowerCase(Locale.ROOT).startsWith("python"))
-                .toList();
+        List<ProcessEntry> zombies = new ArrayList<>();
+        for (ProcessEntry child : table.childrenOf(gateway)) {
+            if (child.isZombie() && child.comm().toLowerCase(Locale.ROOT).startsWith("python")) {
+                zombies.add(child);
+            }
+        }
+        return zombies;
     }
 
     /** The start-up of {@code root} is over after this; in ticks since boot. */

@@ -47,12 +47,16 @@ final class Owners {
         this.table = table;
         this.gateways = gateways;
         this.details = details;
-        List<Stdin> ends = gateways.keySet().stream()
-                .filter(it -> gateways.get(it) == GatewayKind.ENTRY)
-                .map(this::stdin)
-                .toList();
+        List<Stdin> ends = new ArrayList<>();
+        for (Map.Entry<ProcessEntry, GatewayKind> gateway : gateways.entrySet()) {
+            if (gateway.getValue() == GatewayKind.ENTRY) {
+                ends.add(stdin(gateway.getKey()));
+            }
+        }
         this.entryEnds = ends.isEmpty() ? NOTHING : host.otherEnds(ends, List.of());
-        gateways.forEach((process, kind) -> reaches.put(process, reach(process, kind)));
+        for (Map.Entry<ProcessEntry, GatewayKind> gateway : gateways.entrySet()) {
+            reaches.put(gateway.getKey(), reach(gateway.getKey(), gateway.getValue()));
+        }
     }
 
     /** Whether anybody is left who could speak to an entry; every other gateway stands for itself. */
@@ -82,23 +86,27 @@ final class Owners {
      */
     Map<ProcessEntry, Ownership> ofWorkers(Map<ProcessEntry, WorkerOptions> workers) {
         Set<ProcessEntry> likely = new LinkedHashSet<>(gateways.keySet());
-        workers.keySet().forEach(it -> table.parentOf(it).ifPresent(likely::add));
+        for (ProcessEntry worker : workers.keySet()) {
+            table.parentOf(worker).ifPresent(likely::add);
+        }
         OtherEnds near = workers.isEmpty() ? NOTHING : host.otherEnds(stdins(workers.keySet()), likely);
 
         Map<ProcessEntry, Ownership> result = new HashMap<>();
         Set<ProcessEntry> open = new LinkedHashSet<>();
-        workers.forEach((worker, options) -> {
-            Ownership ownership = ownership(worker, options, near);
-            result.put(worker, ownership);
+        for (Map.Entry<ProcessEntry, WorkerOptions> worker : workers.entrySet()) {
+            Ownership ownership = ownership(worker.getKey(), worker.getValue(), near);
+            result.put(worker.getKey(), ownership);
             if (!ownership.isOwned()) {
-                open.add(worker);
+                open.add(worker.getKey());
             }
-        });
+        }
         if (!open.isEmpty()) {
             OtherEnds everywhere = host.otherEnds(stdins(open), List.of());
             gaps.addAll(everywhere.gaps());
-            open.forEach(worker -> result.put(
-                    worker, ownership(worker, workers.getOrDefault(worker, WorkerOptions.NONE), everywhere)));
+            for (ProcessEntry worker : open) {
+                WorkerOptions options = workers.getOrDefault(worker, WorkerOptions.NONE);
+                result.put(worker, ownership(worker, options, everywhere));
+            }
         }
         return result;
     }
@@ -106,11 +114,14 @@ final class Owners {
     private Ownership ownership(ProcessEntry worker, WorkerOptions options, OtherEnds ends) {
         List<Evidence> evidence = new ArrayList<>();
         List<String> doubts = new ArrayList<>();
-        return byStdin(worker, ends, evidence, doubts)
-                .or(() -> byParent(worker, ends, evidence, doubts))
-                .or(() -> byStamp(worker, options.parentPid(), evidence))
-                .map(owner -> new Ownership(Kind.OWNED, Optional.of(owner), evidence))
-                .orElseGet(() -> nobody(worker, ends, evidence, doubts));
+        Optional<ProcessEntry> owner = byStdin(worker, ends, evidence, doubts);
+        if (owner.isEmpty()) {
+            owner = byParent(worker, ends, evidence, doubts);
+        }
+        if (owner.isEmpty()) {
+            owner = byStamp(worker, options.parentPid(), evidence);
+        }
+        return owner.isPresent() ? new Ownership(Kind.OWNED, owner, evidence) : nobody(worker, ends, evidence, doubts);
     }
 
     private Optional<ProcessEntry> byStdin(
@@ -221,14 +232,19 @@ final class Owners {
     private Ownership nobody(ProcessEntry worker, OtherEnds ends, List<Evidence> evidence, List<String> doubts) {
         List<Gap> blindSpots = new ArrayList<>(table.gaps());
         blindSpots.addAll(ends.gaps());
-        blindSpots.stream()
-                .filter(gap -> gap.concerns(worker.uid()))
-                .limit(3)
-                .forEach(gap -> doubts.add("could not read " + gap));
+        int told = 0;
+        for (Gap gap : blindSpots) {
+            if (told < 3 && gap.concerns(worker.uid())) {
+                told++;
+                doubts.add("could not read " + gap);
+            }
+        }
         if (doubts.isEmpty()) {
             return new Ownership(Kind.UNOWNED, Optional.empty(), evidence);
         }
-        doubts.forEach(doubt -> evidence.add(new Evidence("doubt", doubt, "/proc")));
+        for (String doubt : doubts) {
+            evidence.add(new Evidence("doubt", doubt, "/proc"));
+        }
         return new Ownership(Kind.UNKNOWN, Optional.empty(), evidence);
     }
 
@@ -295,12 +311,18 @@ final class Owners {
     private Set<Integer> below(ProcessEntry process) {
         Set<Integer> pids = new HashSet<>();
         pids.add(process.pid());
-        table.descendantsOf(process).forEach(it -> pids.add(it.pid()));
+        for (ProcessEntry descendant : table.descendantsOf(process)) {
+            pids.add(descendant.pid());
+        }
         return pids;
     }
 
     private List<Stdin> stdins(Collection<ProcessEntry> processes) {
-        return processes.stream().map(this::stdin).toList();
+        List<Stdin> stdins = new ArrayList<>();
+        for (ProcessEntry process : processes) {
+            stdins.add(stdin(process));
+        }
+        return stdins;
     }
 
     private Stdin stdin(ProcessEntry process) {

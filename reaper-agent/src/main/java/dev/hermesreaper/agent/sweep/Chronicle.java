@@ -17,11 +17,11 @@ import dev.hermesreaper.agent.sample.SampleFile;
 import dev.hermesreaper.agent.state.PassLock;
 import dev.hermesreaper.agent.state.StateDirectory;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Keeps of a pass what reports tell later: a sample, and what became of decisions that were only observed. */
 final class Chronicle {
@@ -45,10 +45,12 @@ final class Chronicle {
     }
 
     private Optional<String> sample(Host host, SweepResult result) {
-        Set<ProcessIdentity> ended = result.reapings().stream()
-                .filter(reaping -> reaping.outcome().isReaped())
-                .map(reaping -> reaping.verdict().identity())
-                .collect(Collectors.toSet());
+        Set<ProcessIdentity> ended = new HashSet<>();
+        for (Reaping reaping : result.reapings()) {
+            if (reaping.outcome().isReaped()) {
+                ended.add(reaping.verdict().identity());
+            }
+        }
         Census census = new Census(result.judgement());
         Optional<Sample> left = ended.isEmpty() ? Optional.empty() : Optional.of(census.without(ended, host.memory()));
         return new SampleFile(directory, lock).keep(census.sample(), left);

@@ -12,11 +12,11 @@ import dev.hermesreaper.agent.reap.SecondOpinion;
 import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.sweep.RecordSource.Freshness;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Looks, remembers, reads what is on record where a verdict hangs on it, and judges, again and again: what every look saw
@@ -77,10 +77,12 @@ public final class Inspector implements SecondOpinion {
         pid.ifPresent(it ->
                 look.workers().stream().filter(worker -> worker.pid() == it).forEach(asked::add));
         Judgement judgement = new Judgement(look, known, hearing.verdicts(records.of(look, asked, Freshness.MINUTES)));
-        due = judgement.verdicts().stream()
-                .filter(Verdict::isReap)
-                .map(Verdict::identity)
-                .collect(Collectors.toSet());
+        due = new HashSet<>();
+        for (Verdict verdict : judgement.verdicts()) {
+            if (verdict.isReap()) {
+                due.add(verdict.identity());
+            }
+        }
         return judgement;
     }
 

@@ -18,6 +18,7 @@ import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -116,8 +117,16 @@ public final class Sweep {
     private Done end(SweepRequest request, Moment start, Inspector inspector, Judgement judgement)
             throws InterruptedException {
         Predicate<Verdict> covered = covered(request, judgement.look());
-        List<Verdict> verdicts = judgement.verdicts().stream().filter(covered).toList();
-        List<Verdict> due = verdicts.stream().filter(Verdict::isReap).toList();
+        List<Verdict> verdicts = new ArrayList<>();
+        List<Verdict> due = new ArrayList<>();
+        for (Verdict verdict : judgement.verdicts()) {
+            if (covered.test(verdict)) {
+                verdicts.add(verdict);
+                if (verdict.isReap()) {
+                    due.add(verdict);
+                }
+            }
+        }
         if (!due.isEmpty()) {
             progress.ending(due.size());
         }
@@ -148,14 +157,22 @@ public final class Sweep {
         Duration settle = config.judge().settle();
         Duration longest = request.now() && settle.compareTo(CRISIS_SAMPLE) < 0 ? CRISIS_SAMPLE : settle;
         Predicate<Verdict> covered = covered(request, judgement.look());
-        Optional<Duration> due = judgement.verdicts().stream()
-                .filter(covered)
-                .flatMap(verdict -> verdict.pending().stream())
-                .map(Verdict.Pending::remaining)
-                .filter(remaining -> remaining.compareTo(longest) <= 0)
-                .max(Duration::compareTo)
-                .map(remaining -> remaining.plus(CLOCK_RESOLUTION));
-        return due.map(it -> it.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : it);
+        Optional<Duration> pause = Optional.empty();
+        for (Verdict verdict : judgement.verdicts()) {
+            if (verdict.pending().isEmpty() || !covered.test(verdict)) {
+                continue;
+            }
+            Duration remaining = verdict.pending().get().remaining();
+            Duration needed = longer(remaining.plus(CLOCK_RESOLUTION), SHORTEST_PAUSE);
+            if (remaining.compareTo(longest) <= 0) {
+                pause = Optional.of(pause.isPresent() ? longer(pause.get(), needed) : needed);
+            }
+        }
+        return pause;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** Workers by their session; an entry only if all the workers below it are covered. */

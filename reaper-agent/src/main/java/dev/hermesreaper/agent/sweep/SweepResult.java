@@ -11,6 +11,7 @@ import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.state.Counts;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,13 +92,14 @@ public record SweepResult(
 
     /** How often which outcome followed on which reason; what was only observed is no act. */
     Map<Counts.Reap, Long> acts() {
-        return reapings.stream()
-                .filter(reaping -> reaping.outcome() != Outcome.DRY_RUN && reaping.outcome() != Outcome.OBSERVED)
-                .collect(Collectors.groupingBy(
-                        reaping -> new Counts.Reap(
-                                reaping.verdict().reason().word(),
-                                reaping.outcome().word()),
-                        Collectors.counting()));
+        Map<Counts.Reap, Long> acts = new HashMap<>();
+        for (Reaping reaping : reapings) {
+            Outcome outcome = reaping.outcome();
+            if (outcome != Outcome.DRY_RUN && outcome != Outcome.OBSERVED) {
+                acts.merge(new Counts.Reap(reaping.verdict().reason().word(), outcome.word()), 1L, Long::sum);
+            }
+        }
+        return acts;
     }
 
     /** Whether the pause kept this pass from signalling anybody at all. */

@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.host.linux;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,10 +11,13 @@ final class Traces {
     private final byte[][] words;
 
     Traces(List<String> words) {
-        this.words = words.stream()
-                .filter(word -> !word.isEmpty())
-                .map(word -> word.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
+        List<byte[]> bytes = new ArrayList<>();
+        for (String word : words) {
+            if (!word.isEmpty()) {
+                bytes.add(word.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        this.words = bytes.toArray(new byte[0][]);
     }
 
     /** Whether any of the words is in the file read last. */
