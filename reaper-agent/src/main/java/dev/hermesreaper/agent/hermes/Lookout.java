@@ -83,11 +83,13 @@ public final class Lookout {
         }
         Moment readBy = host.now();
 
-        Owners owners = new Owners(host, table, kinds, details);
+        Neighbours neighbours = new Neighbours(host, table, kinds, details);
+        Reaches reaches = new Reaches(neighbours);
+        Owners owners = new Owners(neighbours, reaches);
         Reading reading = new Reading(table, details, host.clients(serving(kinds, table)), new HashMap<>());
         List<Gateway> gateways = new ArrayList<>();
         for (Map.Entry<ProcessEntry, GatewayKind> each : kinds.entrySet()) {
-            gateways.add(gateway(each.getKey(), each.getValue(), reading, owners));
+            gateways.add(gateway(each.getKey(), each.getValue(), reading, reaches));
         }
         List<SlashWorker> workers = new ArrayList<>();
         for (Map.Entry<ProcessEntry, Ownership> each :
@@ -99,6 +101,7 @@ public final class Lookout {
         workers.sort((a, b) -> ProcessTable.OLDEST_FIRST.compare(a.process(), b.process()));
 
         Set<Gap> gaps = new HashSet<>(table.gaps());
+        gaps.addAll(reaches.gaps());
         gaps.addAll(owners.gaps());
         return new Look(host.self(), table, readBy, gateways, workers, List.copyOf(gaps), host.memory());
     }
@@ -162,10 +165,10 @@ public final class Lookout {
         return serving;
     }
 
-    private Gateway gateway(ProcessEntry process, GatewayKind kind, Reading reading, Owners owners) {
+    private Gateway gateway(ProcessEntry process, GatewayKind kind, Reading reading, Reaches reaches) {
         ProcessTable table = reading.table();
         ProcessDetails details = reading.of(process);
-        Ownership reach = owners.reachOf(process, kind);
+        Ownership reach = reaches.of(process, kind);
         return new Gateway(
                 process,
                 kind,
@@ -175,7 +178,7 @@ public final class Lookout {
                         ? Clients.unknown("it shares its work with a fork of itself")
                         : clients(process, kind, reach, reading),
                 reach,
-                owners.chainOf(process, kind),
+                reaches.chainOf(process, kind),
                 table.descendantsOf(process));
     }
 

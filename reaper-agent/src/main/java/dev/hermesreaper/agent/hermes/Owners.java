@@ -5,15 +5,12 @@ import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.OtherEnds;
 import dev.hermesreaper.agent.process.Evidence;
 import dev.hermesreaper.agent.process.Gap;
-import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessTable;
-import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.process.Stdin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,56 +25,27 @@ import java.util.Set;
  */
 final class Owners {
 
-    private static final OtherEnds NOTHING = new OtherEnds(Map.of(), Set.of(), List.of(), Set.of());
-
+    private final Neighbours neighbours;
+    private final Reaches reaches;
     private final Host host;
     private final ProcessTable table;
     private final Map<ProcessEntry, GatewayKind> gateways;
-    private final Map<ProcessEntry, ProcessDetails> details;
-    private final Map<ProcessEntry, Ownership> reaches = new HashMap<>();
     private final Set<Gap> gaps = new LinkedHashSet<>();
-    private final OtherEnds entryEnds;
 
-    Owners(
-            Host host,
-            ProcessTable table,
-            Map<ProcessEntry, GatewayKind> gateways,
-            Map<ProcessEntry, ProcessDetails> details) {
-        this.host = host;
-        this.table = table;
-        this.gateways = gateways;
-        this.details = details;
-        List<Stdin> ends = new ArrayList<>();
-        for (Map.Entry<ProcessEntry, GatewayKind> gateway : gateways.entrySet()) {
-            if (gateway.getValue() == GatewayKind.ENTRY) {
-                ends.add(stdin(gateway.getKey()));
-            }
-        }
-        this.entryEnds = ends.isEmpty() ? NOTHING : host.otherEnds(ends, List.of());
-        for (Map.Entry<ProcessEntry, GatewayKind> gateway : gateways.entrySet()) {
-            reaches.put(gateway.getKey(), reach(gateway.getKey(), gateway.getValue()));
-        }
-    }
-
-    /** Whether anybody is left who could speak to an entry; every other gateway stands for itself. */
-    Ownership reachOf(ProcessEntry gateway, GatewayKind kind) {
-        return reaches.getOrDefault(gateway, reach(gateway, kind));
+    /**
+     * @param reaches who could still speak to the gateways: one that nobody can reach owns nothing
+     */
+    Owners(Neighbours neighbours, Reaches reaches) {
+        this.neighbours = neighbours;
+        this.reaches = reaches;
+        this.host = neighbours.host();
+        this.table = neighbours.table();
+        this.gateways = neighbours.gateways();
     }
 
     /** Gaps met while searching for the other ends. */
     Collection<Gap> gaps() {
         return gaps;
-    }
-
-    /** The dashboard and node above an entry that lives in a dashboard's terminal. */
-    Optional<Gateway.Chain> chainOf(ProcessEntry entry, GatewayKind kind) {
-        if (kind != GatewayKind.ENTRY) {
-            return Optional.empty();
-        }
-        return table.parentOf(entry).filter(Recognition::isNodeTui).flatMap(node -> table.parentOf(node)
-                .filter(above ->
-                        gateways.get(above) == GatewayKind.DASHBOARD || gateways.get(above) == GatewayKind.SERVE)
-                .map(above -> new Gateway.Chain(above, node)));
     }
 
     /**
@@ -89,7 +57,7 @@ final class Owners {
         for (ProcessEntry worker : workers.keySet()) {
             table.parentOf(worker).ifPresent(likely::add);
         }
-        OtherEnds near = workers.isEmpty() ? NOTHING : host.otherEnds(stdins(workers.keySet()), likely);
+        OtherEnds near = workers.isEmpty() ? OtherEnds.NONE : host.otherEnds(stdins(workers.keySet()), likely);
 
         Map<ProcessEntry, Ownership> result = new HashMap<>();
         Set<ProcessEntry> open = new LinkedHashSet<>();
@@ -121,12 +89,14 @@ final class Owners {
         if (owner.isEmpty()) {
             owner = byStamp(worker, options.parentPid(), evidence);
         }
-        return owner.isPresent() ? new Ownership(Kind.OWNED, owner, evidence) : nobody(worker, ends, evidence, doubts);
+        return owner.isPresent()
+                ? new Ownership(Kind.OWNED, owner, evidence)
+                : neighbours.unowned(worker, ends, evidence, doubts);
     }
 
     private Optional<ProcessEntry> byStdin(
             ProcessEntry worker, OtherEnds ends, List<Evidence> evidence, List<String> doubts) {
-        Stdin stdin = stdin(worker);
+        Stdin stdin = neighbours.stdin(worker);
         String source = "/proc/" + worker.pid() + "/fd/0 " + stdin;
         switch (stdin.kind()) {
             case UNREADABLE -> doubts.add("its stdin cannot be read");
@@ -148,10 +118,10 @@ final class Owners {
             }
         }
         Optional<ProcessEntry> parent = table.parentOf(worker);
-        Set<Integer> own = below(worker);
+        Set<Integer> own = neighbours.below(worker);
         int strangers = 0;
         for (OtherEnds.Holder holder : ends.of(stdin)) {
-            Optional<ProcessEntry> process = entry(holder.pid()).filter(it -> !own.contains(it.pid()));
+            Optional<ProcessEntry> process = neighbours.living(holder.pid()).filter(it -> !own.contains(it.pid()));
             if (process.isEmpty()) {
                 continue;
             }
@@ -160,17 +130,18 @@ final class Owners {
             boolean isParent =
                     parent.filter(it -> it.identity().equals(found.identity())).isPresent();
             if (canOwn(found) || (isParent && !gateways.containsKey(found)) || isGatewayByNow(found)) {
-                evidence.add(new Evidence("owner", name(found) + " holds the other end of its stdin", where));
+                evidence.add(
+                        new Evidence("owner", neighbours.name(found) + " holds the other end of its stdin", where));
                 return process;
             }
             strangers++;
             if (!found.argv().readable()) {
-                doubts.add("the command line of " + name(found)
+                doubts.add("the command line of " + neighbours.name(found)
                         + ", which holds the other end of its stdin, cannot be read");
             }
             evidence.add(new Evidence(
                     gateways.containsKey(found) ? "deserted" : "stranger",
-                    name(found) + " holds the other end of its stdin but "
+                    neighbours.name(found) + " holds the other end of its stdin but "
                             + (gateways.containsKey(found)
                                     ? "nobody is left to speak to it"
                                     : "is neither its parent nor a gateway"),
@@ -187,7 +158,7 @@ final class Owners {
         String source = "/proc/" + worker.pid() + "/stat";
         Optional<ProcessEntry> parent = table.parentOf(worker);
         if (parent.filter(this::canOwn).isPresent()) {
-            evidence.add(new Evidence("owner", name(parent.get()) + " is its parent", source));
+            evidence.add(new Evidence("owner", neighbours.name(parent.get()) + " is its parent", source));
             return parent;
         }
         if (table.find(worker.parentPid()).isEmpty()) {
@@ -200,7 +171,8 @@ final class Owners {
         }
         evidence.add(new Evidence(
                 "parent",
-                parent.map(it -> name(it) + (gateways.containsKey(it) ? ", which nobody can reach" : ", not a gateway"))
+                parent.map(it -> neighbours.name(it)
+                                + (gateways.containsKey(it) ? ", which nobody can reach" : ", not a gateway"))
                         .orElse("process " + worker.parentPid() + ", dead or younger than this worker"),
                 source));
         return Optional.empty();
@@ -218,84 +190,22 @@ final class Owners {
             return Optional.empty();
         }
         String source = "--parent-pid " + stamp.getAsInt();
-        Optional<ProcessEntry> stamped = entry(stamp.getAsInt())
+        Optional<ProcessEntry> stamped = neighbours
+                .living(stamp.getAsInt())
                 .filter(it -> !it.isZombie())
                 .filter(it -> it.identity().isNotYoungerThan(worker.identity()))
                 .filter(it -> !gateways.containsKey(it) || canOwn(it));
         evidence.add(
                 stamped.isPresent()
-                        ? new Evidence("owner", name(stamped.get()) + " started it and still runs", source)
+                        ? new Evidence("owner", neighbours.name(stamped.get()) + " started it and still runs", source)
                         : new Evidence("stamp", "the gateway that started it is gone", source));
         return stamped;
-    }
-
-    private Ownership nobody(ProcessEntry worker, OtherEnds ends, List<Evidence> evidence, List<String> doubts) {
-        List<Gap> blindSpots = new ArrayList<>(table.gaps());
-        blindSpots.addAll(ends.gaps());
-        int told = 0;
-        for (Gap gap : blindSpots) {
-            if (told < 3 && gap.concerns(worker.uid())) {
-                told++;
-                doubts.add("could not read " + gap);
-            }
-        }
-        if (doubts.isEmpty()) {
-            return new Ownership(Kind.UNOWNED, Optional.empty(), evidence);
-        }
-        for (String doubt : doubts) {
-            evidence.add(new Evidence("doubt", doubt, "/proc"));
-        }
-        return new Ownership(Kind.UNKNOWN, Optional.empty(), evidence);
-    }
-
-    private Ownership reach(ProcessEntry gateway, GatewayKind kind) {
-        if (kind != GatewayKind.ENTRY) {
-            return new Ownership(Kind.OWNED, Optional.of(gateway), List.of());
-        }
-        Stdin stdin = stdin(gateway);
-        String source = "/proc/" + gateway.pid() + "/fd/0 " + stdin;
-        Set<Integer> own = below(gateway);
-        Optional<ProcessEntry> speaker = entryEnds.of(stdin).stream()
-                .flatMap(holder -> entry(holder.pid()).stream())
-                .filter(it -> !own.contains(it.pid()))
-                .findFirst();
-        if (speaker.isPresent()) {
-            return new Ownership(
-                    Kind.OWNED,
-                    speaker,
-                    List.of(new Evidence("owner", name(speaker.get()) + " holds the other end of its stdin", source)));
-        }
-        Optional<ProcessEntry> parent = table.parentOf(gateway);
-        if (parent.filter(it -> Recognition.isNodeTui(it) || gateways.containsKey(it))
-                .isPresent()) {
-            return new Ownership(
-                    Kind.OWNED, parent, List.of(new Evidence("owner", name(parent.get()) + " is its parent", source)));
-        }
-        List<String> doubts = new ArrayList<>();
-        if (stdin.kind() != Stdin.Kind.PIPE && stdin.kind() != Stdin.Kind.SOCKET) {
-            doubts.add("what it reads has no other end to look for: " + stdin);
-        } else if (entryEnds.unresolved().contains(stdin)) {
-            doubts.add("the other end of its stdin cannot be told");
-        }
-        if (parent.filter(it -> it.argv().readable()).isEmpty()) {
-            doubts.add("its parent " + gateway.parentPid() + " is hidden, gone or unreadable");
-        } else if (parent.filter(Recognition::isInit).isEmpty()) {
-            doubts.add("its parent " + name(parent.get()) + " lives, and may wait for its answer");
-        }
-        List<Evidence> evidence = new ArrayList<>();
-        evidence.add(new Evidence("stdin", "nobody was seen to hold the other end", source));
-        evidence.add(new Evidence(
-                "parent",
-                parent.map(this::name).orElse("process " + gateway.parentPid()) + ", not its TUI",
-                "/proc/" + gateway.pid() + "/stat"));
-        gaps.addAll(entryEnds.gaps());
-        return nobody(gateway, entryEnds, evidence, doubts);
     }
 
     /** Whether {@code process} is a live gateway that somebody can still reach. */
     private boolean canOwn(ProcessEntry process) {
         GatewayKind kind = gateways.get(process);
-        return kind != null && !reachOf(process, kind).isUnowned();
+        return kind != null && !reaches.of(process, kind).isUnowned();
     }
 
     /** Whether it has become a gateway since the table was read: reading takes time, and a gateway starts meanwhile. */
@@ -304,35 +214,11 @@ final class Owners {
                 && host.entry(process.pid()).flatMap(Recognition::gateway).isPresent();
     }
 
-    private Optional<ProcessEntry> entry(int pid) {
-        return table.find(pid).or(() -> host.entry(pid)).filter(it -> !it.isZombie());
-    }
-
-    private Set<Integer> below(ProcessEntry process) {
-        Set<Integer> pids = new HashSet<>();
-        pids.add(process.pid());
-        for (ProcessEntry descendant : table.descendantsOf(process)) {
-            pids.add(descendant.pid());
-        }
-        return pids;
-    }
-
     private List<Stdin> stdins(Collection<ProcessEntry> processes) {
         List<Stdin> stdins = new ArrayList<>();
         for (ProcessEntry process : processes) {
-            stdins.add(stdin(process));
+            stdins.add(neighbours.stdin(process));
         }
         return stdins;
-    }
-
-    private Stdin stdin(ProcessEntry process) {
-        return details.getOrDefault(process, ProcessDetails.UNREADABLE).stdin();
-    }
-
-    private String name(ProcessEntry process) {
-        GatewayKind kind = gateways.get(process);
-        return kind == null
-                ? "process " + process.pid() + " (" + RawText.printable(process.comm()) + ")"
-                : kind.word() + " " + process.pid();
     }
 }

@@ -16,6 +16,9 @@ import java.util.Set;
  */
 public record OtherEnds(Map<Stdin, List<Holder>> holders, Set<Stdin> unresolved, List<Gap> gaps, Set<Integer> hidden) {
 
+    /** Where nobody was asked about. */
+    public static final OtherEnds NONE = new OtherEnds(Map.of(), Set.of(), List.of(), Set.of());
+
     public OtherEnds {
         holders = Map.copyOf(holders);
         unresolved = Set.copyOf(unresolved);
