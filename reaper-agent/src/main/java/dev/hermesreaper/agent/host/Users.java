@@ -47,7 +47,6 @@ public final class Users {
         if (read) {
             return;
         }
-        read = true;
         for (String line : lines()) {
             List<String> fields = List.of(line.split(":", -1));
             if (fields.size() > 2) {
@@ -59,9 +58,12 @@ public final class Users {
         }
     }
 
-    private static List<String> lines() {
+    /** Tried again for the next question where that failed: out of descriptors, say. */
+    private List<String> lines() {
         try {
-            return Files.readAllLines(PASSWD, StandardCharsets.ISO_8859_1);
+            List<String> lines = Files.readAllLines(PASSWD, StandardCharsets.ISO_8859_1);
+            read = true;
+            return lines;
         } catch (IOException unreadable) {
             return List.of();
         }

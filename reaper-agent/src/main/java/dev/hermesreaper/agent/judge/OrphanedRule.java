@@ -4,14 +4,12 @@ import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.JudgePolicy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Nobody owns it: no live gateway or parent holds the other end of its stdin, its parent is no gateway, the gateway it was
  * stamped with is gone. Seen so for {@code settle}, because the worker's own watchdog ends it within 7 s, and now idle;
  * or observed at work for longer than {@code busy_patience}, counted from when it had no owner any more: what it did for its
- * user before is no part of it. An entry gets that patience too, since a turn that waits silently for its model runs in one
- * of its threads, and so does everybody where only the CPU time of the whole process is known.
+ * user before is no part of it. Where only the CPU time of the whole process is known, it gets that patience too.
  */
 final class OrphanedRule implements LeakRule {
 
@@ -55,16 +53,6 @@ final class OrphanedRule implements LeakRule {
         };
     }
 
-    /** Why it may be at work although it looks idle: then it gets the patience of one that works. */
-    private static Optional<String> mayWork(Case it) {
-        if (it.worker().isEmpty()) {
-            return Optional.of("a turn of its may be waiting for the model");
-        }
-        return it.details().activity().wholeProcess()
-                ? Optional.of("here that may as well be a wait for something else than input")
-                : Optional.empty();
-    }
-
     private Finding working(Duration time) {
         return time.compareTo(policy.busyPatience()) >= 0
                 ? Finding.due("nobody owns it, and it has been at work for " + DurationText.spoken(time), List.of())
@@ -73,10 +61,12 @@ final class OrphanedRule implements LeakRule {
 
     private Finding idle(Case it, Duration unowned) {
         Duration patience = policy.busyPatience().minus(unowned);
-        Optional<String> doubt = mayWork(it).filter(why -> patience.compareTo(Duration.ZERO) > 0);
-        if (doubt.isPresent()) {
+        if (it.details().activity().wholeProcess() && patience.compareTo(Duration.ZERO) > 0) {
             return Finding.pending(
-                    Reason.IDLING, patience, "nobody owns it; it hardly runs, but " + doubt.get(), List.of());
+                    Reason.IDLING,
+                    patience,
+                    "nobody owns it; it hardly runs, but here that may as well be a wait for something else than input",
+                    List.of());
         }
         return it.isProvenIdle()
                 ? Finding.due(

@@ -35,8 +35,9 @@ final class Vetoes {
     Vetoes(Jurisdiction jurisdiction, Duration minAge, Set<Reason> without) {
         this.jurisdiction = jurisdiction;
         this.minAge = minAge;
-        this.inOrder = new ArrayList<>(ALL);
-        inOrder.removeAll(without);
+        List<Reason> left = new ArrayList<>(ALL);
+        left.removeAll(without);
+        this.inOrder = List.copyOf(left);
     }
 
     /** The reasons they keep a process for. */

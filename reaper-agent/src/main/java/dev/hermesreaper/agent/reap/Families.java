@@ -175,6 +175,7 @@ final class Families {
     /** All of them before the first signal: who is spared spares those it was started by. */
     private void spareWhatIsInUse(List<Member> members) {
         members.forEach(member -> reasonToSpare(member).ifPresent(member::spare));
+        members.stream().filter(Member::isBelowSpared).forEach(Member::spareBelow);
     }
 
     /** SIGTERM to {@code members}, or SIGKILL once it has come to that, and to whomever these have started meanwhile. */
@@ -184,7 +185,9 @@ final class Families {
         while (!queue.isEmpty()) {
             Member member = queue.remove();
             if (member.isOpen()) {
-                queue.addAll(signal(family, member, family.isKilling() ? Signal.KILL : Signal.TERM));
+                List<Member> born = signal(family, member, family.isKilling() ? Signal.KILL : Signal.TERM);
+                spareWhatIsInUse(born);
+                queue.addAll(born);
             }
         }
     }
@@ -270,7 +273,7 @@ final class Families {
     /** The fresh look before every signal: it may have become something else since it was collected. */
     private Optional<String> reasonToSpare(Member member) {
         if (member.isBelowSpared()) {
-            return Optional.of("what started it is spared");
+            return Optional.of(Member.BELOW_SPARED);
         }
         Optional<ProcessEntry> now = kinship.now(member.process());
         if (now.isEmpty()) {

@@ -9,9 +9,9 @@ import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
+import dev.hermesreaper.agent.process.ProcessTable;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -89,15 +89,15 @@ final class FreshLook {
         }
     }
 
-    /** Whether one of {@code children} has come up since. */
-    boolean isMissingAnyOf(List<ProcessEntry> children) {
-        return children.stream()
-                .anyMatch(child -> !child.isZombie()
-                        && fresh.look()
-                                .table()
-                                .find(child.pid())
-                                .filter(it -> it.identity().equals(child.identity()))
-                                .isEmpty());
+    /** Whether {@code child} has come up since; what the look left out although it was there is no news. */
+    boolean isBornSince(ProcessEntry child) {
+        ProcessTable table = fresh.look().table();
+        boolean isShown = table.find(child.pid())
+                .filter(it -> it.identity().equals(child.identity()))
+                .isPresent();
+        // Starts are counted in ticks: one of the tick in which the look began may be younger than it.
+        Duration latestStart = table.sinceBoot(child.identity().startTicks() + 1);
+        return !isShown && latestStart.compareTo(table.at().sinceBoot()) >= 0;
     }
 
     ProcessDetails details(Victim victim) {

@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.reap;
 
+import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.host.HeldProcess;
 import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.host.SignalResult;
@@ -8,6 +9,8 @@ import java.util.Optional;
 
 /** One process below a victim, held. Once an outcome is set, nothing more happens to it. */
 final class Member {
+
+    static final String BELOW_SPARED = "what started it is spared";
 
     private final HeldProcess held;
     private final Optional<Member> above;
@@ -44,8 +47,7 @@ final class Member {
     /** Leaves it, and those it was started by: a wrapper passes a signal on. */
     void spare(String why) {
         settle(Outcome.SPARED, why);
-        above.filter(Member::isOpen)
-                .ifPresent(it -> it.spare("process " + process().pid() + " below it is spared"));
+        above.ifPresent(it -> it.spare("process " + process().pid() + " below it is spared"));
     }
 
     private void settle(Outcome result, String why) {
@@ -53,6 +55,10 @@ final class Member {
             outcome = Optional.of(result);
             detail = why;
         }
+    }
+
+    void spareBelow() {
+        settle(Outcome.SPARED, BELOW_SPARED);
     }
 
     boolean isSpared() {
@@ -65,9 +71,10 @@ final class Member {
     }
 
     void send(Signal signal) {
-        Optional<String> heldBack = restraint.why();
-        if (heldBack.isPresent()) {
-            settle(Outcome.DEFERRED, heldBack.get());
+        // Its worker is gone, so no later pass finds it: only a pause is worth leaving it behind.
+        Optional<Pause> pause = restraint.pause();
+        if (pause.isPresent()) {
+            settle(Outcome.DEFERRED, pause.get().said());
             return;
         }
         SignalResult result = held.signal(signal);

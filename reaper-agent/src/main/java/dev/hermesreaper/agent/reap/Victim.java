@@ -86,6 +86,9 @@ final class Victim {
      * since the look, nor has it started anything. Settles it and answers false otherwise.
      */
     boolean isStillIt(FreshLook seen, boolean mayMove) {
+        // First what takes longest, last what a command shows in soonest.
+        boolean hasStarted = !mayMove
+                && host.children(process()).stream().anyMatch(child -> !child.isZombie() && seen.isBornSince(child));
         Optional<ProcessEntry> now = host.entry(process().pid());
         if (held.hasExited()) {
             settle(ended(), "");
@@ -98,7 +101,7 @@ final class Victim {
         } else if (!mayMove && now.get().isStopped() && !process().isStopped()) {
             // What comes to its input now moves nothing.
             settle(Outcome.SPARED, "it was stopped right before the signal");
-        } else if (!mayMove && seen.isMissingAnyOf(host.children(now.get()))) {
+        } else if (hasStarted) {
             settle(Outcome.SPARED, "it started something right before the signal");
         } else if (!mayMove
                 && !host.details(now.get())

@@ -58,15 +58,6 @@ public record Sighting(
     /** Other threads may use this share of one CPU. */
     private static final double QUIET_CPU = 0.01;
 
-    /** For this long the two rates above hold; a mean of an hour hides what a background agent does in minutes. */
-    private static final double SECONDS_TOLD_APART = 60;
-
-    /** For the rest of the time between two looks other threads may wake half as often again as that watchdog. */
-    private static final double LASTING_SWITCHES_PER_SECOND = 0.75;
-
-    /** For the rest of that time they may use this share of one CPU, some times of what such a watchdog takes. */
-    private static final double LASTING_CPU = 0.002;
-
     /** Where only the whole process' time is known, it may use this share of one CPU and still be idle, */
     private static final double QUIET_CPU_OF_ALL = 0.0005;
 
@@ -197,15 +188,9 @@ public record Sighting(
         double seconds = Math.max(0, at.since(lastSeen).toMillis() / 1000.0);
         double ticks = now.wholeProcess()
                 ? Math.min(QUIET_CPU_OF_ALL * 100 * seconds, QUIET_TICKS_OF_ALL)
-                : allowed(seconds, QUIET_CPU, LASTING_CPU) * 100;
-        double switches = allowed(seconds, QUIET_SWITCHES_PER_SECOND, LASTING_SWITCHES_PER_SECOND);
-        return isQuiet(now.otherSwitches() - activity.otherSwitches(), switches)
+                : QUIET_CPU * 100 * seconds;
+        return isQuiet(now.otherSwitches() - activity.otherSwitches(), QUIET_SWITCHES_PER_SECOND * seconds)
                 && isQuiet(now.otherTicks() - activity.otherTicks(), ticks);
-    }
-
-    private static double allowed(double seconds, double perSecond, double lasting) {
-        double first = Math.min(seconds, SECONDS_TOLD_APART);
-        return perSecond * first + lasting * (seconds - first);
     }
 
     /** Counters are those of the threads that live: they only fall if one has ended, and hide what the others did then. */

@@ -157,31 +157,25 @@ final class EntryRows {
                                 .below(world.start(5)
                                         .startedAgo("60d")
                                         .runs("/usr/bin/systemd-inhibit", "systemd-inhibit", "python3")))),
-                waits(
-                        Reason.IDLING,
-                        Reason.ORPHANED,
-                        "4m49s",
-                        "an entry without anybody at its stdin: one of its threads may wait for the model",
-                        s -> deserted(s, world -> {})),
-                reap(Reason.ORPHANED, "an entry without anybody at its stdin", s -> longDeserted(s, world -> {})),
+                reap(Reason.ORPHANED, "an entry without anybody at its stdin", s -> deserted(s, world -> {})),
                 reap(
                         Reason.ORPHANED,
                         "an entry without anybody at its stdin, below a subreaper",
-                        s -> longDeserted(s, world -> world.process(120)
+                        s -> deserted(s, world -> world.process(120)
                                 .below(world.start(5)
                                         .startedAgo("60d")
                                         .runs("/usr/lib/systemd/systemd", "systemd", "--user")))),
                 reap(
                         Reason.ORPHANED,
                         "an entry with an MCP server from its first minute",
-                        s -> longDeserted(s, world -> world.start(130)
+                        s -> deserted(s, world -> world.start(130)
                                 .runs("/usr/bin/node", "mcp")
                                 .below(world.process(120))
                                 .startedAgo("959h59m"))),
                 reap(
                         Reason.ORPHANED,
                         "an entry with an idle worker",
-                        s -> longDeserted(s, world -> world.worker(121).ownedBy(world.process(120)))),
+                        s -> deserted(s, world -> world.worker(121).ownedBy(world.process(120)))),
                 reap(Reason.ORPHANED, "the idle worker of an entry that nobody can reach", s -> {
                     deserted(s, world -> world.worker(121).ownedBy(world.process(120)));
                     return s.world().process(121);
@@ -205,13 +199,6 @@ final class EntryRows {
         FakeProcess entry = scene.world().entry(120).stdin(Stdin.Kind.SOCKET);
         twist.accept(scene.world());
         scene.watched("11s");
-        return entry;
-    }
-
-    /** The same, and quiet for as long as one that works is waited for. */
-    private static FakeProcess longDeserted(Scene scene, Consumer<World> twist) throws InterruptedException {
-        FakeProcess entry = deserted(scene, twist);
-        scene.watched("4m49s");
         return entry;
     }
 }

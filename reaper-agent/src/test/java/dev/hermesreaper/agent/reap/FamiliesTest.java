@@ -61,7 +61,7 @@ class FamiliesTest {
     void endsNobodyBelowAWorkerThatIsSpared() throws InterruptedException {
         FakeProcess server = bench.mcp(201, worker);
         List<Verdict> due = bench.due("11s");
-        world.after("children 101", 1, worker::moves);
+        world.after("children 101", 2, worker::moves);
 
         assertThat(bench.reap(due)).extracting(Reaping::outcome).containsExactly(Outcome.SPARED);
         assertThat(world.signals()).isEmpty();
@@ -178,7 +178,7 @@ class FamiliesTest {
     void pidOfADescendantReusedWhileItIsCollected() throws InterruptedException {
         bench.mcp(201, worker);
         List<Verdict> due = bench.due("11s");
-        world.after("children 101", 1, () -> world.start(201).startedAgo("0s"));
+        world.after("children 101", 2, () -> world.start(201).startedAgo("0s"));
 
         bench.reap(due);
 

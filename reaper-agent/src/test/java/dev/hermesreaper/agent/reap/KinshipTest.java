@@ -8,6 +8,7 @@ import dev.hermesreaper.agent.testing.FakeProcess;
 import dev.hermesreaper.agent.testing.SentSignal;
 import dev.hermesreaper.agent.testing.World;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,20 @@ class KinshipTest {
 
         assertThat(Bench.outcomeOf(bench.reap(due), wrapper)).isEqualTo(Outcome.SPARED);
         assertThat(world.signalsTo(201)).containsExactly(Signal.TERM);
+    }
+
+    /** What a real run would leave: a branch is spared as a whole, whoever of it comes first. */
+    @Test
+    void aDryRunNamesTheBranchOfAServerInUseAsSpared() throws InterruptedException {
+        FakeProcess shell = bench.mcp(201, worker);
+        FakeProcess idle = bench.mcp(202, shell);
+        FakeProcess used = bench.mcp(203, shell).clients(1);
+
+        List<Reaping> reapings = bench.reap(bench.due("11s"), Optional.of(Outcome.DRY_RUN));
+
+        assertThat(List.of(shell, idle, used))
+                .extracting(it -> Bench.outcomeOf(reapings, it))
+                .containsOnly(Outcome.SPARED);
     }
 
     /** A server on a unix socket, such as a terminal multiplexer: nobody can count who uses it. */

@@ -109,7 +109,7 @@ class LastQuestionTest {
     void movesWhileItsDescendantsAreCollected() throws InterruptedException {
         FakeProcess orphan = bench.orphan(101);
         List<Verdict> due = bench.due("11s");
-        world.after("children 101", 1, orphan::moves);
+        world.after("children 101", 2, orphan::moves);
 
         assertSpared(bench.reap(due));
     }

@@ -96,6 +96,33 @@ class PausedReaperTest {
         assertThat(world.signalsTo(201)).isEmpty();
     }
 
+    /** Whom another configuration protects is no victim any more; what a dead one has started is found by nobody later. */
+    @Test
+    void endsWhatAnEndedWorkerHasStartedAlthoughTheConfigurationHasChanged() throws InterruptedException {
+        bench.mcp(201, bench.orphan(101));
+        bench.orphan(102);
+        List<Verdict> due = bench.due("11s");
+        boolean[] changed = {false};
+        bench.restraint = new Restraint() {
+            @Override
+            public Optional<Pause> pause() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> why() {
+                return changed[0] ? Optional.of("another configuration") : Optional.empty();
+            }
+        };
+        world.after("signal 101", 1, () -> changed[0] = true);
+
+        List<Reaping> reapings = bench.reap(due);
+
+        assertThat(reapings).extracting(Reaping::outcome).containsExactly(Outcome.EXITED, Outcome.DEFERRED);
+        assertThat(world.signalsTo(201)).containsExactly(Signal.TERM);
+        assertThat(world.signalsTo(102)).isEmpty();
+    }
+
     @Test
     void aDryRunStaysADryRun() throws InterruptedException {
         bench.orphan(101);

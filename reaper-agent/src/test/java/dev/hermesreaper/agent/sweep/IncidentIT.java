@@ -130,7 +130,6 @@ class IncidentIT {
         StagedProcess worker = chain.workers().get(0);
         chain.node().signal("KILL");
         chain.entry().awaitParent(manager.pid(), SOON);
-        arena.set("JUDGE_BUSY_PATIENCE", "100ms");
 
         SweepResult result = arena.sweep();
 

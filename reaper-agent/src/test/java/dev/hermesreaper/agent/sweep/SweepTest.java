@@ -199,7 +199,6 @@ class SweepTest {
         sweeps.sessions("a");
         assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(121);
 
-        world.elapse("5m");
         sweeps.sessions("a", "b");
         assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(121, 123, 120, 122);
     }

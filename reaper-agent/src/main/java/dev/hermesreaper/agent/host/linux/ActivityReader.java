@@ -16,7 +16,7 @@ final class ActivityReader {
     /** The same for an empty unix socket. */
     private static final Set<String> SOCKET_WAITS = Set.of("unix_stream_read_generic", "unix_stream_data_wait");
 
-    /** In {@code /proc/PID/io}, which the kernel shows to whom it shows system calls. */
+    /** In {@code /proc/PID/io}, for which the same user will do, unlike with system calls under Yama. */
     private static final String BYTES_READ = "rchar:";
 
     /** Where the freezer of a cgroup holds a process: of version 2, as the compiler inlines it, and of version 1. */
@@ -35,8 +35,6 @@ final class ActivityReader {
     enum Wait {
         /** It is in a read of its stdin, by its system call. */
         READING_STDIN,
-        /** The same, but a freezer keeps it from going on, whatever has come in. */
-        FROZEN_READING_STDIN,
         /** It is in another call or none, by its system call. */
         NOT_READING_STDIN,
         /** It sleeps where a reader of such a file as its stdin does; which file it is, is not told. */
@@ -46,7 +44,7 @@ final class ActivityReader {
         UNKNOWN;
 
         private boolean isForInput() {
-            return this == READING_STDIN || this == FROZEN_READING_STDIN || this == ASLEEP_LIKE_A_READER;
+            return this == READING_STDIN || this == ASLEEP_LIKE_A_READER;
         }
 
         private boolean isBySleep() {
@@ -100,7 +98,7 @@ final class ActivityReader {
                 true,
                 wait.isForInput(),
                 wait.isBySleep(),
-                wait == Wait.FROZEN_READING_STDIN,
+                FREEZERS.contains(sleepsIn(pid)),
                 false,
                 status.voluntarySwitches().getAsLong() + status.nonvoluntarySwitches(),
                 main.get().ticks(),
@@ -111,13 +109,10 @@ final class ActivityReader {
 
     /** A process that is stopped or frozen still shows the system call it was in, but no longer where it slept. */
     private Optional<Wait> waitByCall(int pid) {
-        if (proc.read(pid, "syscall") != Answer.READ || proc.length() == 0) {
-            return Optional.empty();
+        if (proc.read(pid, "syscall") == Answer.READ && proc.length() > 0) {
+            return Optional.of(proc.text().startsWith(READ_OF_STDIN) ? Wait.READING_STDIN : Wait.NOT_READING_STDIN);
         }
-        if (!proc.text().startsWith(READ_OF_STDIN)) {
-            return Optional.of(Wait.NOT_READING_STDIN);
-        }
-        return Optional.of(FREEZERS.contains(sleepsIn(pid)) ? Wait.FROZEN_READING_STDIN : Wait.READING_STDIN);
+        return Optional.empty();
     }
 
     /** The kernel function a process sleeps in; empty where that is not told. */

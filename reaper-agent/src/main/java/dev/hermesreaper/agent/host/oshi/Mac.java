@@ -40,6 +40,11 @@ final class Mac {
         return tellsCpuTime;
     }
 
+    /** Whether the children of a process are told without reading all processes. */
+    boolean tellsChildren() {
+        return ends.isPresent();
+    }
+
     /** Pids of the children {@code pid} has now, as far as that is told. */
     List<Integer> children(int pid) {
         return ends.map(it -> it.children(pid)).orElse(List.of());

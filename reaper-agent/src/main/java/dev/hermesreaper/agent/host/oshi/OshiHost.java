@@ -161,7 +161,13 @@ final class OshiHost implements Host {
 
     @Override
     public List<ProcessEntry> children(ProcessEntry process) {
-        return table().childrenOf(process);
+        Optional<Mac> told = mac.filter(Mac::tellsChildren);
+        return told.isEmpty()
+                ? table().childrenOf(process)
+                : told.get().children(process.pid()).stream()
+                        .flatMap(pid -> entry(pid).stream())
+                        .filter(child -> child.parentPid() == process.pid())
+                        .toList();
     }
 
     /** {@inheritDoc} What it has done is read last: that is compared with the next reading. */

@@ -88,6 +88,13 @@ final class ActivityReaderTest {
                 .isEqualTo(new Activity(true, true, false, false, false, 12, 7, 0, 0, Activity.NOT_TOLD));
         assertThat(activityAsleepIn(function))
                 .isEqualTo(new Activity(true, true, false, true, false, 12, 7, 0, 0, Activity.NOT_TOLD));
+
+        files.write("9/syscall", "61 0xffffffffffffffff 0x0 0x0 0x0 0x0 0x0 0x7ffd 0x7f00\n");
+        assertThat(activityAsleepIn(function).frozen())
+                .as("in the middle of a command")
+                .isTrue();
+        files.write("9/syscall", "");
+        assertThat(activityAsleepIn(function).frozen()).as("its call not told").isTrue();
     }
 
     private static boolean isX86() {
