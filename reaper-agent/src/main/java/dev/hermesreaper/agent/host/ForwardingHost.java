@@ -68,6 +68,11 @@ public abstract class ForwardingHost implements Host {
     }
 
     @Override
+    public Clients clients(ProcessEntry server, Collection<ProcessEntry> insiders) {
+        return host.clients(server, insiders);
+    }
+
+    @Override
     public Map<ProcessEntry, Clients> clients(Collection<ProcessEntry> gateways) {
         return host.clients(gateways);
     }

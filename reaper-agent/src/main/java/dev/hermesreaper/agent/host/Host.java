@@ -76,6 +76,14 @@ public interface Host {
     }
 
     /**
+     * The same without the clients among {@code insiders}: what a family says to itself is no use by somebody. Where that
+     * cannot be told, they count.
+     */
+    default Clients clients(ProcessEntry server, Collection<ProcessEntry> insiders) {
+        return clients(server);
+    }
+
+    /**
      * Whether {@code process} has the root directory that this program has, so that a path means the same file to both; not
      * that of a container, say. False where that cannot be told. Other mounts below the same root are not told apart.
      */

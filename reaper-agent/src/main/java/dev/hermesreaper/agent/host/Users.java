@@ -47,7 +47,10 @@ public final class Users {
         if (read) {
             return;
         }
-        for (String line : lines()) {
+        Optional<List<String>> lines = lines();
+        // Tried again for the next question where that failed: out of descriptors, say.
+        read = lines.isPresent();
+        for (String line : lines.orElse(List.of())) {
             List<String> fields = List.of(line.split(":", -1));
             if (fields.size() > 2) {
                 number(fields.get(2)).ifPresent(uid -> {
@@ -58,14 +61,11 @@ public final class Users {
         }
     }
 
-    /** Tried again for the next question where that failed: out of descriptors, say. */
-    private List<String> lines() {
+    private static Optional<List<String>> lines() {
         try {
-            List<String> lines = Files.readAllLines(PASSWD, StandardCharsets.ISO_8859_1);
-            read = true;
-            return lines;
+            return Optional.of(Files.readAllLines(PASSWD, StandardCharsets.ISO_8859_1));
         } catch (IOException unreadable) {
-            return List.of();
+            return Optional.empty();
         }
     }
 

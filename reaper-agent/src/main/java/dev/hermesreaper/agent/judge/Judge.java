@@ -169,10 +169,15 @@ public final class Judge {
 
     /**
      * Why {@code process} is to be left alone, whatever it is: the operator protects it by its pid or a variable it was
-     * started with, or that cannot be told.
+     * started with.
      */
     public Optional<String> protection(ProcessEntry process, ProcessDetails details) {
-        return vetoes.protection(process, details).or(() -> vetoes.doubtfulProtection(details));
+        return vetoes.protection(process, details);
+    }
+
+    /** Why whether it is protected cannot be told; empty if it can. */
+    public Optional<String> doubtfulProtection(ProcessDetails details) {
+        return vetoes.doubtfulProtection(details);
     }
 
     /** A worker anywhere below this entry that must be kept: ending the entry would close its stdin. */

@@ -68,9 +68,8 @@ final class SupersededRule implements LeakRule {
                 .orElseGet(() -> Clients.unknown("its owner is no gateway"));
         int rank = it.siblings().rankOf(worker);
         boolean couldBeInUse = !clients.countable() || rank <= clients.attached();
-        Duration needed = couldBeInUse
-                ? longer(policy.supersededIdleAttached(), policy.supersededIdle())
-                : policy.supersededIdle();
+        Duration attached = longer(policy.supersededIdleAttached(), policy.supersededIdle());
+        Duration needed = couldBeInUse ? attached : policy.supersededIdle();
         String fact = younger == 1
                 ? "a younger worker of this session, " + keeper.pid()
                 : younger + " younger workers of this session, youngest " + keeper.pid();
@@ -85,15 +84,32 @@ final class SupersededRule implements LeakRule {
                         : "not countable, so a client could be using it: " + clients.why(),
                 clients.why()));
         Duration idle = it.idleFor();
-        if (it.isProvenIdle() && idle.compareTo(needed) >= 0) {
+        Duration left = needed.minus(idle);
+        if (clients.countable() && clients.attached() == 0) {
+            // Who was there a moment ago may be back in the next: a proxy that is reloaded drops everybody.
+            Duration untilAlone = longer(left, policy.supersededIdle().minus(it.unattendedFor()));
+            left = shorter(untilAlone, attached.minus(idle));
+        }
+        if (it.isProvenIdle() && left.compareTo(Duration.ZERO) <= 0) {
             return Finding.due(fact + "; idle for " + DurationText.spoken(idle), evidence);
         }
         return Finding.pending(
                 Reason.IDLING,
-                needed.minus(idle),
+                longer(left, Duration.ZERO),
                 fact + "; idle for " + DurationText.spoken(idle) + " of " + DurationText.spoken(needed)
-                        + (couldBeInUse ? ", because a client could be using it" : ""),
+                        + because(couldBeInUse, idle.compareTo(needed) >= 0),
                 evidence);
+    }
+
+    private static String because(boolean couldBeInUse, boolean isIdleForLong) {
+        if (couldBeInUse) {
+            return ", because a client could be using it";
+        }
+        return isIdleForLong ? ", but a client was there until just now" : "";
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
     }
 
     private static Duration longer(Duration a, Duration b) {

@@ -21,8 +21,8 @@ import java.time.Duration;
  * @param mainTicks CPU time of the main thread in clock ticks, user and system
  * @param otherSwitches voluntary context switches of all other threads
  * @param otherTicks CPU time of all other threads in clock ticks; of a whole process in hundredths of a second
- * @param bytesRead what all threads together have read by {@code read(2)}, from anything ({@code rchar} of
- *     {@code /proc/PID/io}); {@link #NOT_TOLD} where the kernel does not say
+ * @param bytesRead what the main thread has read by {@code read(2)}, from anything ({@code rchar} of
+ *     {@code /proc/PID/task/PID/io}); {@link #NOT_TOLD} where the kernel does not say
  */
 public record Activity(
         boolean readable,

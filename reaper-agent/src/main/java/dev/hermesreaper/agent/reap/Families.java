@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /**
  * What the victims have started: MCP servers, shells. Collected and held before a victim's first signal, because they are
  * handed to init the moment it dies; ended as soon as it is gone, with whatever they have started meanwhile, and without
- * waiting for other victims. Left alone, with all below them and whatever is between them and the victim: other users'
- * processes, gateways, workers that may be somebody else's, what the operator protects, and servers somebody is connected to.
+ * waiting for other victims. Left alone, with all below them: other users' processes, gateways, workers that may be
+ * somebody else's, what the operator protects, and servers somebody is connected to. See {@link Objection}.
  */
 final class Families {
 
@@ -94,10 +94,10 @@ final class Families {
         if (kinship.isVictim(child)) {
             return false;
         }
-        Optional<String> objection = kinship.objection(family, child);
+        Optional<Objection> objection = kinship.objection(family, child);
         if (objection.isPresent()) {
-            family.leave(child, Outcome.SPARED, objection.get());
-            above.ifPresent(it -> it.spare("process " + child.pid() + " below it is spared"));
+            family.leave(child, Outcome.SPARED, objection.get().why());
+            above.filter(it -> objection.get().isCertain()).ifPresent(it -> it.spareAbove(child));
             return false;
         }
         try {
@@ -121,7 +121,7 @@ final class Families {
             holding.get().close();
             return false;
         }
-        family.add(new Member(holding.get(), above, restraint));
+        family.add(new Member(holding.get(), family, above, restraint));
         held++;
         return true;
     }
@@ -174,8 +174,8 @@ final class Families {
 
     /** All of them before the first signal: who is spared spares those it was started by. */
     private void spareWhatIsInUse(List<Member> members) {
-        members.forEach(member -> reasonToSpare(member).ifPresent(member::spare));
-        members.stream().filter(Member::isBelowSpared).forEach(Member::spareBelow);
+        members.forEach(member -> objection(member).ifPresent(member::spare));
+        members.stream().filter(Member::isBelowSpared).forEach(member -> member.spare(Member.BELOW_SPARED));
     }
 
     /** SIGTERM to {@code members}, or SIGKILL once it has come to that, and to whomever these have started meanwhile. */
@@ -251,7 +251,7 @@ final class Families {
      * born in that instant to a parent that SIGKILL ends is missed.
      */
     private List<Member> signal(Family family, Member member, Signal signal) {
-        Optional<String> spared = reasonToSpare(member);
+        Optional<Objection> spared = objection(member);
         if (spared.isPresent()) {
             member.spare(spared.get());
             return List.of();
@@ -271,26 +271,26 @@ final class Families {
     }
 
     /** The fresh look before every signal: it may have become something else since it was collected. */
-    private Optional<String> reasonToSpare(Member member) {
+    private Optional<Objection> objection(Member member) {
         if (member.isBelowSpared()) {
             return Optional.of(Member.BELOW_SPARED);
         }
         Optional<ProcessEntry> now = kinship.now(member.process());
         if (now.isEmpty()) {
-            return member.held().hasExited() ? Optional.empty() : Optional.of("it cannot be read any more");
+            return member.held().hasExited() ? Optional.empty() : Optional.of(Objection.doubt(Victim.UNREADABLE));
         }
         if (now.get().uid() != member.process().uid()) {
-            return Optional.of("it belongs to user " + now.get().uid());
+            return Optional.of(Objection.doubt("it belongs to user " + now.get().uid()));
         }
-        Clients clients = host.clients(now.get());
+        Clients clients = host.clients(now.get(), member.family().everybody());
         if (!clients.countable() && !member.held().hasExited()) {
-            return Optional.of("who uses it cannot be told: " + clients.why());
+            return Optional.of(Objection.doubt("who uses it cannot be told: " + clients.why()));
         }
         if (clients.attached() > 0) {
-            return Optional.of("it serves somebody: " + clients.why());
+            return Optional.of(Objection.certain("it serves somebody: " + clients.why()));
         }
         // Of one that has exited meanwhile nothing can be read, and nothing needs to be.
-        return opinion.reasonToSpare(now.get()).filter(why -> !member.held().hasExited());
+        return opinion.objection(now.get()).filter(why -> !member.held().hasExited());
     }
 
     void close() {

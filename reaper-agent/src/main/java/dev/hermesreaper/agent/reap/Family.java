@@ -33,6 +33,13 @@ final class Family {
         return List.copyOf(members.values());
     }
 
+    /** The victim and all that are held: what they say to each other is no use by somebody else. */
+    List<ProcessEntry> everybody() {
+        return Stream.concat(
+                        Stream.of(victim.process()), members.values().stream().map(Member::process))
+                .toList();
+    }
+
     List<Member> open() {
         return members.values().stream().filter(Member::isOpen).toList();
     }

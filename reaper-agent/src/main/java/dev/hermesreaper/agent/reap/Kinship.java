@@ -60,13 +60,16 @@ final class Kinship {
     }
 
     /** Why {@code child} is not of {@code family}, although it is below it; empty if it is. */
-    Optional<String> objection(Family family, ProcessEntry child) {
+    Optional<Objection> objection(Family family, ProcessEntry child) {
         if (child.uid() != family.victim().process().uid()) {
-            return Optional.of("it belongs to user " + child.uid());
+            return Optional.of(Objection.doubt("it belongs to user " + child.uid()));
         }
-        return Optional.ofNullable(others.get(child.pid())).or(() -> verdict(child)
-                .filter(verdict -> !isOfFamily(family, verdict))
-                .map(verdict -> "it is a worker of its own: " + verdict.reason().word()));
+        return Optional.ofNullable(others.get(child.pid()))
+                .or(() -> verdict(child)
+                        .filter(verdict -> !isOfFamily(family, verdict))
+                        .map(verdict ->
+                                "it is a worker of its own: " + verdict.reason().word()))
+                .map(Objection::certain);
     }
 
     /** Of a worker below a worker: nobody but the family can be its owner, and nothing else speaks for it. */

@@ -10,9 +10,10 @@ import java.util.Optional;
 /** One process below a victim, held. Once an outcome is set, nothing more happens to it. */
 final class Member {
 
-    static final String BELOW_SPARED = "what started it is spared";
+    static final Objection BELOW_SPARED = Objection.doubt("what started it is spared");
 
     private final HeldProcess held;
+    private final Family family;
     private final Optional<Member> above;
     private final Restraint restraint;
     private boolean termSent;
@@ -23,10 +24,15 @@ final class Member {
     /**
      * @param above the member it is a child of; empty for a child of the victim itself
      */
-    Member(HeldProcess held, Optional<Member> above, Restraint restraint) {
+    Member(HeldProcess held, Family family, Optional<Member> above, Restraint restraint) {
         this.held = held;
+        this.family = family;
         this.above = above;
         this.restraint = restraint;
+    }
+
+    Family family() {
+        return family;
     }
 
     HeldProcess held() {
@@ -44,10 +50,15 @@ final class Member {
         return outcome.isEmpty();
     }
 
-    /** Leaves it, and those it was started by: a wrapper passes a signal on. */
-    void spare(String why) {
-        settle(Outcome.SPARED, why);
-        above.ifPresent(it -> it.spare("process " + process().pid() + " below it is spared"));
+    void spare(Objection objection) {
+        settle(Outcome.SPARED, objection.why());
+        above.filter(it -> objection.isCertain()).ifPresent(it -> it.spareAbove(process()));
+    }
+
+    /** Leaves it and what it was started by for {@code below}, which is somebody's. */
+    void spareAbove(ProcessEntry below) {
+        settle(Outcome.SPARED, "process " + below.pid() + " below it is spared");
+        above.ifPresent(it -> it.spareAbove(below));
     }
 
     private void settle(Outcome result, String why) {
@@ -55,10 +66,6 @@ final class Member {
             outcome = Optional.of(result);
             detail = why;
         }
-    }
-
-    void spareBelow() {
-        settle(Outcome.SPARED, BELOW_SPARED);
     }
 
     boolean isSpared() {

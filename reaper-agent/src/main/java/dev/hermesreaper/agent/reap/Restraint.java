@@ -3,7 +3,11 @@ package dev.hermesreaper.agent.reap;
 import dev.hermesreaper.agent.config.Pause;
 import java.util.Optional;
 
-/** Is asked right before every signal whether the operator wants nobody signalled at this moment. */
+/**
+ * Is asked right before every signal whether the operator wants nobody signalled at this moment: to a worker {@link #why}, to
+ * what a dead one has started {@link #pause} only.
+ */
+@FunctionalInterface
 public interface Restraint {
 
     /** Nobody ever asked for a pause. */

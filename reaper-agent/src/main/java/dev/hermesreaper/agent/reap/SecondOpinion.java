@@ -25,5 +25,5 @@ public interface SecondOpinion {
      *
      * @param process as it is now
      */
-    Optional<String> reasonToSpare(ProcessEntry process);
+    Optional<Objection> objection(ProcessEntry process);
 }

@@ -6,8 +6,10 @@ import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
+import dev.hermesreaper.agent.reap.Objection;
 import dev.hermesreaper.agent.reap.SecondOpinion;
 import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.sweep.RecordSource.Freshness;
@@ -112,10 +114,12 @@ public final class Inspector implements SecondOpinion {
     }
 
     @Override
-    public Optional<String> reasonToSpare(ProcessEntry process) {
-        return lookout.isGateway(process)
-                ? Optional.of("it is a gateway")
-                : judge.protection(process, lookout.details(process));
+    public Optional<Objection> objection(ProcessEntry process) {
+        if (lookout.isGateway(process)) {
+            return Optional.of(Objection.certain("it is a gateway"));
+        }
+        ProcessDetails details = lookout.details(process);
+        return Objection.of(judge.protection(process, details), judge.doubtfulProtection(details));
     }
 
     @Override

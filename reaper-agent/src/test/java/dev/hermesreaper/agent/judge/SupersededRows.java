@@ -102,6 +102,20 @@ final class SupersededRows {
                         Reason.UNKNOWN,
                         "the older of two, stopped in its read: a command may lie in its pipe",
                         s -> alike(s, FakeProcess::stopped, it -> {})),
+                waits(
+                        Reason.IDLING,
+                        Reason.SUPERSEDED,
+                        "10m",
+                        "the older of two whose clients were there until just now",
+                        s -> {
+                            FakeProcess dashboard = s.world().dashboard(100).clients(2);
+                            s.world().worker(102).startedAgo("1h").ownedBy(dashboard);
+                            FakeProcess older = s.world().worker(101).ownedBy(dashboard);
+                            s.watched("30m");
+                            dashboard.clients(0);
+                            s.watched("0s");
+                            return older;
+                        }),
                 keep(
                         Reason.UNKNOWN,
                         "the older of two, frozen in its read: a command may lie in its pipe",

@@ -24,6 +24,18 @@ class AnswerToTermTest {
         assertThat(world.signalsTo(101)).containsExactly(Signal.TERM, Signal.KILL);
     }
 
+    /** Else one that starts others all the time, or is stopped, would survive. */
+    @Test
+    void killsAnOrphanThatStartsSomethingOrIsStoppedAfterTheLook() throws InterruptedException {
+        FakeProcess starting = bench.orphan(101).handlesTerm();
+        FakeProcess stopping = bench.orphan(102).handlesTerm();
+        List<Verdict> due = bench.due("11s");
+        world.after("details 101", 4, () -> bench.mcp(301, starting).startedAgo("0s"));
+        world.after("details 102", 4, () -> stopping.state('T'));
+
+        assertThat(bench.reap(due)).extracting(Reaping::outcome).containsOnly(Outcome.KILLED);
+    }
+
     @Test
     void killsASupersededOneThatHandlesTermAndReadsNothing() throws InterruptedException {
         bench.superseded().handlesTerm();

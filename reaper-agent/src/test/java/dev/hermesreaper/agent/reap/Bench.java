@@ -10,6 +10,7 @@ import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Jurisdiction;
 import dev.hermesreaper.agent.judge.Verdict;
+import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.sighting.Sightings;
@@ -94,11 +95,14 @@ final class Bench implements SecondOpinion {
     }
 
     @Override
-    public Optional<String> reasonToSpare(ProcessEntry process) {
+    public Optional<Objection> objection(ProcessEntry process) {
         Lookout lookout = new Lookout(world.host());
-        return lookout.isGateway(process)
-                ? Optional.of("it is a gateway")
-                : new Judge(Config.defaults().judge(), jurisdiction).protection(process, lookout.details(process));
+        if (lookout.isGateway(process)) {
+            return Optional.of(Objection.certain("it is a gateway"));
+        }
+        Judge judge = new Judge(Config.defaults().judge(), jurisdiction);
+        ProcessDetails details = lookout.details(process);
+        return Objection.of(judge.protection(process, details), judge.doubtfulProtection(details));
     }
 
     /** Those that are due after the machine was watched for so long. */

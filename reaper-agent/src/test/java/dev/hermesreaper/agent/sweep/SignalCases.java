@@ -6,6 +6,7 @@ import dev.hermesreaper.agent.judge.Verdict;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.reap.Ledger;
+import dev.hermesreaper.agent.reap.Objection;
 import dev.hermesreaper.agent.reap.Reaper;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.reap.Restraint;
@@ -95,8 +96,8 @@ final class SignalCases {
         }
 
         @Override
-        public Optional<String> reasonToSpare(ProcessEntry process) {
-            return now.reasonToSpare(process);
+        public Optional<Objection> objection(ProcessEntry process) {
+            return now.objection(process);
         }
     }
 

@@ -16,7 +16,7 @@ final class ActivityReader {
     /** The same for an empty unix socket. */
     private static final Set<String> SOCKET_WAITS = Set.of("unix_stream_read_generic", "unix_stream_data_wait");
 
-    /** In {@code /proc/PID/io}, for which the same user will do, unlike with system calls under Yama. */
+    /** In {@code /proc/PID/task/PID/io}, for which the same user will do, unlike with system calls under Yama. */
     private static final String BYTES_READ = "rchar:";
 
     /** Where the freezer of a cgroup holds a process: of version 2, as the compiler inlines it, and of version 1. */
@@ -71,10 +71,10 @@ final class ActivityReader {
     /**
      * Reads what {@code pid} has done.
      *
-     * @param wait asked before
+     * @param wait asked before; asked again at the end, since a command may have come in that has moved no counter yet
      * @param status read after that
      */
-    Activity read(int pid, Wait wait, Status status) {
+    Activity read(int pid, Stdin.Kind stdin, Wait wait, Status status) {
         Optional<StatLine> main = stat(pid, "task/" + pid + "/");
         if (wait == Wait.UNKNOWN || main.isEmpty() || status.voluntarySwitches().isEmpty()) {
             return Activity.UNREADABLE;
@@ -94,17 +94,19 @@ final class ActivityReader {
                 }
             }
         }
+        boolean isFrozen = FREEZERS.contains(sleepsIn(pid));
+        long bytesRead = bytesRead(pid);
         return new Activity(
                 true,
-                wait.isForInput(),
+                wait.isForInput() && waitOf(pid, stdin).isForInput(),
                 wait.isBySleep(),
-                FREEZERS.contains(sleepsIn(pid)),
+                isFrozen,
                 false,
                 status.voluntarySwitches().getAsLong() + status.nonvoluntarySwitches(),
                 main.get().ticks(),
                 otherSwitches,
                 otherTicks,
-                bytesRead(pid));
+                bytesRead);
     }
 
     /** A process that is stopped or frozen still shows the system call it was in, but no longer where it slept. */
@@ -147,7 +149,7 @@ final class ActivityReader {
     }
 
     private long bytesRead(int pid) {
-        return proc.read(pid, "io") == Answer.READ
+        return proc.read(pid, "task/" + pid + "/io") == Answer.READ
                 ? Fields.number(proc, BYTES_READ).orElse(Activity.NOT_TOLD)
                 : Activity.NOT_TOLD;
     }

@@ -102,6 +102,39 @@ final class ClientCounter {
                 : Optional.empty();
     }
 
+    /**
+     * As above, of one process, without the clients among {@code insiders}: connections whose other end is theirs.
+     */
+    Clients count(ProcessEntry server, Collection<ProcessEntry> insiders) {
+        Clients all = count(List.of(server)).getOrDefault(server, Clients.unknown("it was not counted"));
+        if (!all.countable() || all.attached() == 0 || insiders.isEmpty()) {
+            return all;
+        }
+        Set<Long> own = sockets(server);
+        Set<Long> inside = new HashSet<>();
+        insiders.forEach(it -> inside.addAll(sockets(it)));
+        Optional<Connections> connections = connections(server.pid(), true);
+        if (connections.isEmpty()) {
+            return all;
+        }
+        List<Row> rows = connections.get().rows();
+        List<Row> theirs =
+                rows.stream().filter(row -> inside.contains(row.inode())).toList();
+        List<Row> outside = rows.stream()
+                .filter(row -> !own.contains(row.inode()) || theirs.stream().noneMatch(row::isOtherEndOf))
+                .toList();
+        return count(own, new Connections(outside, connections.get().listeningUnixSockets()));
+    }
+
+    private Set<Long> sockets(ProcessEntry process) {
+        Set<Long> inodes = new HashSet<>();
+        for (Descriptors.Descriptor descriptor :
+                Descriptors.of(process.pid(), proc).open()) {
+            Descriptors.inode(descriptor.target(), "socket:[").ifPresent(inodes::add);
+        }
+        return inodes;
+    }
+
     private static Clients count(Set<Long> own, Connections connections) {
         if (connections.listeningUnixSockets().stream().anyMatch(own::contains)) {
             return Clients.unknown("it listens on a unix socket");

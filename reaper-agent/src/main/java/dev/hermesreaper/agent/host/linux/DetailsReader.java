@@ -46,7 +46,7 @@ final class DetailsReader {
         ActivityReader.Wait wait = activity.waitOf(pid, stdin.kind());
         Status status = Status.of(pid, proc);
         ProcessDetails details = new ProcessDetails(
-                activity.read(pid, wait, status),
+                activity.read(pid, stdin.kind(), wait, status),
                 stdin,
                 environment,
                 stateDirectory,

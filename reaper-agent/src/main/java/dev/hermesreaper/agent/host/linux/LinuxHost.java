@@ -133,6 +133,9 @@ public final class LinuxHost implements Host {
 
     @Override
     public List<ProcessEntry> children(ProcessEntry process) {
+        if (!boot.listsChildren()) {
+            return table().childrenOf(process);
+        }
         ProcFs proc = proc();
         EntryReader entries = new EntryReader(proc, boot);
         return new Children(proc)
@@ -171,6 +174,11 @@ public final class LinuxHost implements Host {
                 ? counted
                 : Clients.unknown("process " + gateway.pid() + " is gone"));
         return clients;
+    }
+
+    @Override
+    public Clients clients(ProcessEntry server, Collection<ProcessEntry> insiders) {
+        return new ClientCounter(proc()).count(server, insiders);
     }
 
     @Override

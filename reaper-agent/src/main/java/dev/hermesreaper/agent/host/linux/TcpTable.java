@@ -24,10 +24,11 @@ final class TcpTable {
      * @param v6 whether it is in the table of IPv6, which also holds IPv4 connections to IPv6 sockets
      * @param localAddress as printed by the kernel, hexadecimal
      * @param localPort its own port
+     * @param remote address and port of the other end, as printed by the kernel
      * @param state hexadecimal, two digits
      * @param inode 0 for a connection that nobody has accepted yet
      */
-    record Row(boolean v6, String localAddress, int localPort, String state, long inode) {
+    record Row(boolean v6, String localAddress, int localPort, String remote, String state, long inode) {
 
         boolean isListening() {
             return state.equals(LISTENING);
@@ -35,6 +36,15 @@ final class TcpTable {
 
         boolean isEstablished() {
             return state.equals(ESTABLISHED);
+        }
+
+        /** Whether {@code other} is the other end of this connection, on the same machine. */
+        boolean isOtherEndOf(Row other) {
+            return v6 == other.v6 && local().equals(other.remote) && remote.equals(other.local());
+        }
+
+        private String local() {
+            return "%s:%04X".formatted(localAddress, localPort);
         }
 
         /** Whether this connection came in through {@code listener} or a socket just like it. */
@@ -62,6 +72,7 @@ final class TcpTable {
                                 v6,
                                 words[1].substring(0, colon),
                                 Integer.parseInt(words[1].substring(colon + 1), 16),
+                                words[2],
                                 words[3],
                                 Long.parseLong(words[9])));
                     }

@@ -3,7 +3,9 @@ package dev.hermesreaper.agent.host.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermesreaper.agent.process.Activity;
+import dev.hermesreaper.agent.process.Stdin;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +22,7 @@ final class ActivityReaderTest {
     private Path root;
 
     private ProcFiles files;
+    private Runnable between = () -> {};
 
     @BeforeEach
     void none() {
@@ -115,12 +118,31 @@ final class ActivityReaderTest {
                 .isEqualTo(new Activity(true, true, true, false, false, 12, 7, 40, 7, Activity.NOT_TOLD));
     }
 
+    /** None of its counters has moved by then. */
+    @Test
+    void doesNotWaitOnceACommandHasComeInBeforeAllOfItWasRead() throws IOException {
+        threadedProcess("S");
+        stdin("pipe:[4711]");
+        files.write("9/syscall", (isX86() ? "0" : "63") + " 0x0 0x7ffd 0x1 0x0 0x0 0x0 0x7ffd 0x7f00\n");
+        assertThat(activityAsleepIn("anon_pipe_read").waitsForInput()).isTrue();
+
+        between = () -> {
+            try {
+                files.write("9/syscall", "running\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+
+        assertThat(activityAsleepIn("anon_pipe_read").waitsForInput()).isFalse();
+    }
+
     @Test
     void tellsHowMuchItHasReadWhereTheKernelDoes() throws IOException {
         threadedProcess("S");
         stdin("pipe:[4711]");
         Activity silent = activityAsleepIn("anon_pipe_read");
-        files.write("9/io", "rchar: 4095\nwchar: 12\nsyscr: 8\nsyscw: 1\n");
+        files.write("9/task/9/io", "rchar: 4095\nwchar: 12\nsyscr: 8\nsyscw: 1\n");
 
         assertThat(activityAsleepIn("anon_pipe_read").bytesRead()).isEqualTo(4095);
         assertThat(silent.hasReadNothingSince(silent)).isFalse();
@@ -142,8 +164,10 @@ final class ActivityReaderTest {
         files.write("9/wchan", function);
         ProcFs proc = new ProcFs(root.toString());
         ActivityReader reader = new ActivityReader(proc);
-        ActivityReader.Wait wait = reader.waitOf(9, Descriptors.stdin(9, proc).kind());
-        return reader.read(9, wait, Status.of(9, proc));
+        Stdin.Kind stdin = Descriptors.stdin(9, proc).kind();
+        ActivityReader.Wait wait = reader.waitOf(9, stdin);
+        between.run();
+        return reader.read(9, stdin, wait, Status.of(9, proc));
     }
 
     @Test

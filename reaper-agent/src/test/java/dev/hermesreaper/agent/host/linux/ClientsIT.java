@@ -139,6 +139,30 @@ final class ClientsIT {
         }
     }
 
+    /** A server that drives its own browser through a port. */
+    @Test
+    void doesNotCountWhatAFamilySaysToItself() throws IOException {
+        Spawned browser = real.python(LISTEN.formatted("127.0.0.1", "") + SERVE);
+        Spawned server = real.python(
+                "import socket, time\nout = socket.create_connection(('127.0.0.1', %s))\n".formatted(browser.more(0))
+                        + "ready()\nwhile True: time.sleep(600)");
+        tell(browser, "accept");
+        ProcessEntry driven = host.entry(browser.pid()).orElseThrow();
+        List<ProcessEntry> family = List.of(host.entry(server.pid()).orElseThrow());
+
+        assertThat(host.clients(driven, List.of()).attached()).isEqualTo(1);
+        assertThat(host.clients(driven, family).attached()).isZero();
+
+        try (Socket outside = connect(browser, "127.0.0.1")) {
+            assertThat(outside.isConnected()).isTrue();
+            assertThat(host.clients(driven, family).attached())
+                    .as("not accepted yet")
+                    .isEqualTo(1);
+            tell(browser, "accept");
+            assertThat(host.clients(driven, family).attached()).isEqualTo(1);
+        }
+    }
+
     @Test
     void doesNotCountItsOwnConnectionsToOthers() throws IOException {
         Spawned other = real.python(LISTEN.formatted("127.0.0.1", "") + SERVE);
