@@ -33,10 +33,9 @@ final class Family {
         return List.copyOf(members.values());
     }
 
-    /** The victim and all that are held: what they say to each other is no use by somebody else. */
+    /** The victim and all that are to be ended with it: what they say to each other is no use by somebody else. */
     List<ProcessEntry> everybody() {
-        return Stream.concat(
-                        Stream.of(victim.process()), members.values().stream().map(Member::process))
+        return Stream.concat(Stream.of(victim.process()), open().stream().map(Member::process))
                 .toList();
     }
 
