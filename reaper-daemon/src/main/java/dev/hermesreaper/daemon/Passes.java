@@ -80,9 +80,9 @@ final class Passes {
     private SweepResult pass(Agent agent, Marks config, Inspector knowing, Memory memory) throws InterruptedException {
         boolean othersWrote = left.filter(it -> !it.equals(memory.mark())).isPresent();
         if (othersWrote) {
-            knowing.recall(memory::recall);
+            knowing.recall(memory);
         } else if (left.isEmpty() && knowing.sightings().all().isEmpty()) {
-            knowing.recall(memory::recall);
+            knowing.recall(memory);
         }
         String id = SweepRequest.idAt(agent.host().now());
         SweepRequest request = new SweepRequest(id, false, false, Set.of());

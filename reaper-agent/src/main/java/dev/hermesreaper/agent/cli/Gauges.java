@@ -9,7 +9,9 @@ import dev.hermesreaper.agent.report.LeakReport;
 import dev.hermesreaper.agent.sweep.Agent;
 import dev.hermesreaper.agent.sweep.Memory;
 import dev.hermesreaper.agent.sweep.SweepResult;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The metrics a command gives out. */
 final class Gauges {
@@ -38,10 +40,11 @@ final class Gauges {
 
     /** Replaces the file of {@code [metrics] textfile}, if one is wanted, by what is so after {@code result}. */
     void publish(SweepResult result) {
-        agent.config()
-                .metrics()
-                .textfile()
-                .flatMap(file -> new Textfile(file).write(of(root.report(agent, result.remaining()))))
-                .ifPresent(root::complain);
+        Optional<Path> file = agent.config().metrics().textfile();
+        if (file.isPresent()) {
+            new Textfile(file.get())
+                    .write(of(root.report(agent, result.remaining())))
+                    .ifPresent(root.complaints());
+        }
     }
 }

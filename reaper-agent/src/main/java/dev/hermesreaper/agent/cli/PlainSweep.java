@@ -21,11 +21,14 @@ final class PlainSweep {
             return Optional.empty();
         }
         List<String> words = List.of(args).subList(1, args.length);
-        return PlainWords.read(Set.of(DRY_RUN, QUIET), Set.of(CONFIG, STATE_DIRECTORY), words)
-                .map(said -> SweepCommand.plain(
-                        RootCommand.plain(
-                                terminal, said.files().get(CONFIG), said.files().get(STATE_DIRECTORY)),
-                        said.flags().contains(DRY_RUN),
-                        said.flags().contains(QUIET)));
+        Optional<PlainWords> read = PlainWords.read(Set.of(DRY_RUN, QUIET), Set.of(CONFIG, STATE_DIRECTORY), words);
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        PlainWords said = read.get();
+        RootCommand root = RootCommand.plain(
+                terminal, said.files().get(CONFIG), said.files().get(STATE_DIRECTORY));
+        return Optional.of(SweepCommand.plain(
+                root, said.flags().contains(DRY_RUN), said.flags().contains(QUIET)));
     }
 }

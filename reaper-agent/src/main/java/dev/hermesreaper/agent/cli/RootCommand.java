@@ -7,7 +7,6 @@ import dev.hermesreaper.agent.config.EffectiveConfig;
 import dev.hermesreaper.agent.config.Locations;
 import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.config.ReapPolicy;
-import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.OwnUser;
 import dev.hermesreaper.agent.judge.Judgement;
@@ -16,15 +15,15 @@ import dev.hermesreaper.agent.notification.Notifier;
 import dev.hermesreaper.agent.report.Layout;
 import dev.hermesreaper.agent.report.LeakReport;
 import dev.hermesreaper.agent.report.Orders;
-import dev.hermesreaper.agent.sighting.Sightings;
 import dev.hermesreaper.agent.state.Marks;
 import dev.hermesreaper.agent.sweep.Agent;
 import dev.hermesreaper.agent.sweep.Memory;
+import dev.hermesreaper.agent.sweep.Recall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +70,7 @@ final class RootCommand implements Runnable {
     }
 
     private final Terminal terminal;
+    private final Complaints complaints;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -113,6 +113,7 @@ final class RootCommand implements Runnable {
 
     RootCommand(Terminal terminal) {
         this.terminal = terminal;
+        this.complaints = new Complaints(terminal);
     }
 
     /** What picocli makes of these two options; null for one that is not given. */
@@ -158,14 +159,12 @@ final class RootCommand implements Runnable {
                 isRoot(),
                 terminal.environment(),
                 System.getProperty("user.home", ""));
-        return Optional.ofNullable(stateDirectory)
-                .map(directory -> usual.withStateDirectory(directory.toAbsolutePath()))
-                .orElse(usual);
+        return stateDirectory == null ? usual : usual.withStateDirectory(stateDirectory.toAbsolutePath());
     }
 
     /** Where the configuration is, whether or not there is a file. */
     Path configFile() {
-        return Optional.ofNullable(config).orElseGet(() -> locations().configFile());
+        return config == null ? locations().configFile() : config;
     }
 
     /** The configuration in force, with {@code flags} on top. */
@@ -198,7 +197,9 @@ final class RootCommand implements Runnable {
     /** Everything a pass needs, on this machine. */
     Agent agent(List<ConfigSources.Flag> flags) {
         EffectiveConfig effective = effective(flags);
-        effective.warnings().forEach(this::complain);
+        for (String warning : effective.warnings()) {
+            complain(warning);
+        }
         return agent(effective);
     }
 
@@ -229,13 +230,18 @@ final class RootCommand implements Runnable {
     }
 
     /** What earlier passes saw, to be looked at only. */
-    Function<Look, Sightings> peek(Agent agent) {
+    Recall peek(Agent agent) {
         return Memory.peek(locations().stateDirectory(), agent.host().self(), this::complain);
     }
 
     /** One line for the operator about something that is not as it should be. */
     void complain(String problem) {
-        terminal.err().println("hermes-reaper: " + problem);
+        complaints.accept(problem);
+    }
+
+    /** Where {@link #complain} goes, for whoever is to be told of several. */
+    Consumer<String> complaints() {
+        return complaints;
     }
 
     /** How a text is laid out; one that goes to a file has no colours. */
@@ -253,7 +259,9 @@ final class RootCommand implements Runnable {
         List<String> command = config.notification().command();
         if (!notices.isEmpty() && !command.isEmpty()) {
             try (Notifier notifier = new Notifier(command, uid(), this::complain)) {
-                notices.forEach(notifier::tell);
+                for (Notice notice : notices) {
+                    notifier.tell(notice);
+                }
                 notifier.finish();
             }
         }

@@ -112,7 +112,7 @@ final class SweepCommand implements Callable<Integer> {
         RootCommand root = RootCommand.of(parent);
         Marks config = root.configMarks();
         Agent agent = limited(root.agent(flags(root)));
-        Memory.Turn turn = Memory.take(root.locations().stateDirectory(), agent.host(), PATIENCE, root::complain);
+        Memory.Turn turn = Memory.take(root.locations().stateDirectory(), agent.host(), PATIENCE, root.complaints());
         if (turn.memory().isEmpty()) {
             if (!quiet) {
                 root.complain("another sweep is running%s; this one did nothing"
@@ -127,7 +127,10 @@ final class SweepCommand implements Callable<Integer> {
         SweepResult result = pass(root, agent, config, turn.memory().get());
         int status = answer(root, agent, result);
         if (quiet && status == ExitCode.DONE.status()) {
-            newlyBlind(result, wasBlind).ifPresent(root::complain);
+            Optional<String> blind = newlyBlind(result, wasBlind);
+            if (blind.isPresent()) {
+                root.complain(blind.get());
+            }
         }
         // Neither the pass nor the answer waits for the operator's command.
         root.tell(agent.config(), Notice.of(result, wasBlind));
@@ -140,7 +143,7 @@ final class SweepCommand implements Callable<Integer> {
             SweepRequest request = new SweepRequest(id, dryRun, now, Set.copyOf(sessions));
             Ledger ledger = memory.ledger(agent, request).and(log(root, agent, id));
             Restraint restraint = Memory.restraint(root.locations().stateDirectory(), agent.host(), config);
-            Sweep.Done done = agent.sweep(ledger, restraint, progress(root)).run(request, memory::recall);
+            Sweep.Done done = agent.sweep(ledger, restraint, progress(root)).run(request, memory);
             memory.remember(agent, done);
             publish(root, agent, done.result());
             return done.result();

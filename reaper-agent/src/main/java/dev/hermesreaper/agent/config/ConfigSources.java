@@ -98,7 +98,8 @@ public record ConfigSources(
 
     /** Every place whose file is read, or would be if it were there. */
     public List<Path> places() {
-        return named().map(List::of).orElse(locations.configFiles());
+        Optional<Path> named = named();
+        return named.isPresent() ? List.of(named.get()) : locations.configFiles();
     }
 
     /** The file that is named, which must be there; without one the first of the usual places that has one. */
@@ -116,9 +117,10 @@ public record ConfigSources(
     }
 
     private Optional<Path> named() {
-        return configFlag.or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE))
-                .filter(named -> !named.isEmpty())
-                .map(named -> Locations.path(FILE_VARIABLE, named)));
+        String named = environment.getOrDefault(FILE_VARIABLE, "");
+        return configFlag.isPresent() || named.isEmpty()
+                ? configFlag
+                : Optional.of(Locations.path(FILE_VARIABLE, named));
     }
 
     /** The variables that are meant for us, by name: those of settings and others. */

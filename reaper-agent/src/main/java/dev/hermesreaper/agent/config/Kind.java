@@ -251,8 +251,10 @@ interface Kind<T> {
         if (!(toml instanceof String text)) {
             throw new IllegalArgumentException("");
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("it has a control character in it");
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw new IllegalArgumentException("it has a control character in it");
+            }
         }
         return text;
     }

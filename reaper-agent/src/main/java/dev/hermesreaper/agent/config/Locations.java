@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,11 +54,7 @@ public record Locations(List<Path> configFiles, Path stateDirectory) {
      * @throws ConfigException if the user has no home directory to put files in
      */
     public static Locations user(String osName, Map<String, String> environment, String userHome) {
-        Path home = absolute("HOME", environment.get("HOME"))
-                .or(() -> absolute("HOME", userHome))
-                .orElseThrow(
-                        () -> new ConfigException("environment variable HOME: found no absolute path, expected the "
-                                + "home directory; set it, or give both --config and --state-dir"));
+        Path home = home(environment.get("HOME"), userHome);
         Path config = absolute("XDG_CONFIG_HOME", environment.get("XDG_CONFIG_HOME"))
                 .orElse(home.resolve(".config"))
                 .resolve(Path.of(NAME, CONFIG));
@@ -69,6 +66,17 @@ public record Locations(List<Path> configFiles, Path stateDirectory) {
                 .orElse(home.resolve(Path.of(".local", "state")))
                 .resolve(NAME);
         return new Locations(List.of(config), state);
+    }
+
+    private static Path home(@Nullable String variable, String ofUser) {
+        for (String home : Arrays.asList(variable, ofUser)) {
+            Optional<Path> absolute = absolute("HOME", home);
+            if (absolute.isPresent()) {
+                return absolute.get();
+            }
+        }
+        throw new ConfigException("environment variable HOME: found no absolute path, expected the home directory;"
+                + " set it, or give both --config and --state-dir");
     }
 
     /** Where a new configuration file is written. */
@@ -87,7 +95,7 @@ public record Locations(List<Path> configFiles, Path stateDirectory) {
 
     /** XDG: "All paths must be absolute. If a relative path is encountered, consider it invalid and ignore it." */
     private static Optional<Path> absolute(String variable, @Nullable String path) {
-        return Optional.ofNullable(path).filter(text -> text.startsWith("/")).map(text -> path(variable, text));
+        return path != null && path.startsWith("/") ? Optional.of(path(variable, path)) : Optional.empty();
     }
 
     /**

@@ -74,12 +74,17 @@ public record Look(
 
     /** Children of {@code gateway} that run something of {@code tui_gateway} nobody here knows: workers of another shape? */
     public List<ProcessEntry> unrecognisedChildren(Gateway gateway) {
-        return gateway.descendants().stream()
-                .filter(child -> child.parentPid() == gateway.pid() && !child.isZombie())
-                .filter(child -> worker(child.identity()).isEmpty()
-                        && gateway(child.identity()).isEmpty())
-                .filter(Recognition::mayBeNewerHermes)
-                .toList();
+        List<ProcessEntry> unrecognised = new ArrayList<>();
+        for (ProcessEntry child : gateway.descendants()) {
+            if (child.parentPid() == gateway.pid()
+                    && !child.isZombie()
+                    && Recognition.mayBeNewerHermes(child)
+                    && worker(child.identity()).isEmpty()
+                    && gateway(child.identity()).isEmpty()) {
+                unrecognised.add(child);
+            }
+        }
+        return unrecognised;
     }
 
     public Optional<Gateway> gateway(ProcessIdentity identity) {
@@ -102,7 +107,8 @@ public record Look(
 
     /** The gateway that owns {@code worker}; empty where nobody does, or a parent that is no gateway. */
     public Optional<Gateway> owner(SlashWorker worker) {
-        return worker.ownership().owner().flatMap(owner -> gateway(owner.identity()));
+        Optional<ProcessEntry> owner = worker.ownership().owner();
+        return owner.isPresent() ? gateway(owner.get().identity()) : Optional.empty();
     }
 
     /** All chats of the terminal of {@code dashboard}, oldest first. */

@@ -10,6 +10,7 @@ import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessTable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +36,13 @@ public final class Lookout {
     /** Children born earlier in a worker's life are the MCP servers it starts with; later ones are commands. */
     private static final Duration START_UP = Duration.ofMinutes(2);
 
+    private static final Comparator<SlashWorker> OLDEST_FIRST = new Comparator<>() {
+        @Override
+        public int compare(SlashWorker one, SlashWorker other) {
+            return ProcessTable.OLDEST_FIRST.compare(one.process(), other.process());
+        }
+    };
+
     private final Host host;
 
     /**
@@ -59,7 +67,7 @@ public final class Lookout {
 
     /** As below, without a second reader. */
     public Look look() {
-        return look(process -> false);
+        return look(Compared.NOBODY);
     }
 
     /**
@@ -68,7 +76,7 @@ public final class Lookout {
      * @param compared which candidates a second reader is asked about, too
      * @throws HostException if the process table cannot be read at all
      */
-    public Look look(Predicate<ProcessEntry> compared) {
+    public Look look(Compared compared) {
         ProcessTable table = host.table();
         Map<ProcessEntry, GatewayKind> kinds = new LinkedHashMap<>();
         Map<ProcessEntry, WorkerOptions> candidates = new LinkedHashMap<>();
@@ -76,11 +84,9 @@ public final class Lookout {
 
         Map<ProcessEntry, ProcessDetails> details = new HashMap<>();
         for (ProcessEntry gateway : kinds.keySet()) {
-            details.put(gateway, details(gateway, compared));
+            details.put(gateway, details(gateway, compared.covers(gateway)));
         }
-        for (ProcessEntry candidate : candidates.keySet()) {
-            details.put(candidate, details(candidate, compared));
-        }
+        readWorkers(candidates.keySet(), compared, details);
         Moment readBy = host.now();
 
         Neighbours neighbours = new Neighbours(host, table, kinds, details);
@@ -98,7 +104,7 @@ public final class Lookout {
             WorkerOptions options = candidates.getOrDefault(process, WorkerOptions.NONE);
             workers.add(worker(process, options, reading, each.getValue()));
         }
-        workers.sort((a, b) -> ProcessTable.OLDEST_FIRST.compare(a.process(), b.process()));
+        workers.sort(OLDEST_FIRST);
 
         Set<Gap> gaps = new HashSet<>(table.gaps());
         gaps.addAll(reaches.gaps());
@@ -138,9 +144,25 @@ public final class Lookout {
         return Recognition.gateway(process).isPresent();
     }
 
-    private ProcessDetails details(ProcessEntry process, Predicate<ProcessEntry> compared) {
+    /** Most of them are not to be ended, and only glanced at. */
+    private void readWorkers(Set<ProcessEntry> workers, Compared compared, Map<ProcessEntry, ProcessDetails> details) {
+        List<ProcessEntry> glanced = new ArrayList<>();
+        for (ProcessEntry worker : workers) {
+            if (compared.covers(worker)) {
+                details.put(worker, details(worker, true));
+            } else {
+                glanced.add(worker);
+            }
+        }
+        List<ProcessDetails> glances = host.glances(glanced);
+        for (int i = 0; i < glanced.size(); i++) {
+            details.put(glanced.get(i), glances.get(i));
+        }
+    }
+
+    private ProcessDetails details(ProcessEntry process, boolean isCompared) {
         ProcessDetails details = host.details(process);
-        List<String> disagreements = compared.test(process) ? host.disagreements(process, details) : List.of();
+        List<String> disagreements = isCompared ? host.disagreements(process, details) : List.of();
         return disagreements.isEmpty() ? details : details.with(disagreements);
     }
 
@@ -228,10 +250,10 @@ public final class Lookout {
                 process,
                 options,
                 own,
-                home(own, ownership.owner().map(reading::of), reading),
+                home(own, ownership.owner(), reading),
                 ownership,
                 below,
-                commands(below, Recognition::isMcpWatchdog, bornAfter));
+                below.isEmpty() ? List.of() : commands(below, Recognition::isMcpWatchdog, bornAfter));
     }
 
     /** Dead children of a gateway that ran Python: their words are gone, but workers are what it has most of. */
@@ -271,7 +293,7 @@ public final class Lookout {
     }
 
     /** The home of the database it has open, else of its environment, else its owner's; two that disagree are none. */
-    private Home home(ProcessDetails details, Optional<ProcessDetails> owner, Reading reading) {
+    private Home home(ProcessDetails details, Optional<ProcessEntry> owner, Reading reading) {
         Optional<String> open = details.stateDirectory();
         Optional<String> declared = declaredHome(details, reading);
         if (open.isPresent() && details.environment().get(HOME_VARIABLE).isPresent() && !open.equals(declared)) {
@@ -284,16 +306,27 @@ public final class Lookout {
         if (declared.isPresent()) {
             return Home.at(declared.get(), "its environment");
         }
-        return owner.flatMap(it -> declaredHome(it, reading))
-                .map(path -> Home.at(path, "its owner's environment"))
-                .orElseGet(() -> Home.unknown("environment not readable"));
+        Optional<String> ofOwner =
+                owner.isPresent() ? declaredHome(reading.of(owner.get()), reading) : Optional.empty();
+        return ofOwner.isPresent()
+                ? Home.at(ofOwner.get(), "its owner's environment")
+                : Home.unknown("environment not readable");
     }
 
     private Optional<String> declaredHome(ProcessDetails details, Reading reading) {
-        return details.environment()
-                .get(HOME_VARIABLE)
-                .filter(path -> !path.isEmpty())
-                .or(() -> details.environment().get("HOME").map(path -> path + "/.hermes"))
-                .map(path -> reading.resolved().computeIfAbsent(path, host::resolve));
+        String path = details.environment().get(HOME_VARIABLE).orElse("");
+        if (path.isEmpty()) {
+            Optional<String> home = details.environment().get("HOME");
+            if (home.isEmpty()) {
+                return Optional.empty();
+            }
+            path = home.get() + "/.hermes";
+        }
+        String known = reading.resolved().get(path);
+        if (known == null) {
+            known = host.resolve(path);
+            reading.resolved().put(path, known);
+        }
+        return Optional.of(known);
     }
 }

@@ -35,7 +35,9 @@ record Neighbours(
 
     /** The process with this pid, as it was read or as it is now, unless it is dead. */
     Optional<ProcessEntry> living(int pid) {
-        return table.find(pid).or(() -> host.entry(pid)).filter(it -> !it.isZombie());
+        Optional<ProcessEntry> read = table.find(pid);
+        Optional<ProcessEntry> process = read.isPresent() ? read : host.entry(pid);
+        return process.isPresent() && process.get().isZombie() ? Optional.empty() : process;
     }
 
     /** The pids of {@code process} and everything below it. */

@@ -55,7 +55,10 @@ final class Owners {
     Map<ProcessEntry, Ownership> ofWorkers(Map<ProcessEntry, WorkerOptions> workers) {
         Set<ProcessEntry> likely = new LinkedHashSet<>(gateways.keySet());
         for (ProcessEntry worker : workers.keySet()) {
-            table.parentOf(worker).ifPresent(likely::add);
+            Optional<ProcessEntry> parent = table.parentOf(worker);
+            if (parent.isPresent()) {
+                likely.add(parent.get());
+            }
         }
         OtherEnds near = workers.isEmpty() ? OtherEnds.NONE : host.otherEnds(stdins(workers.keySet()), likely);
 
@@ -121,14 +124,13 @@ final class Owners {
         Set<Integer> own = neighbours.below(worker);
         int strangers = 0;
         for (OtherEnds.Holder holder : ends.of(stdin)) {
-            Optional<ProcessEntry> process = neighbours.living(holder.pid()).filter(it -> !own.contains(it.pid()));
-            if (process.isEmpty()) {
+            Optional<ProcessEntry> process = neighbours.living(holder.pid());
+            if (process.isEmpty() || own.contains(process.get().pid())) {
                 continue;
             }
             ProcessEntry found = process.get();
             String where = "/proc/" + holder.pid() + "/fd/" + holder.descriptor() + " " + stdin;
-            boolean isParent =
-                    parent.filter(it -> it.identity().equals(found.identity())).isPresent();
+            boolean isParent = parent.isPresent() && parent.get().identity().equals(found.identity());
             if (canOwn(found) || (isParent && !gateways.containsKey(found)) || isGatewayByNow(found)) {
                 evidence.add(
                         new Evidence("owner", neighbours.name(found) + " holds the other end of its stdin", where));
@@ -157,13 +159,13 @@ final class Owners {
             ProcessEntry worker, OtherEnds ends, List<Evidence> evidence, List<String> doubts) {
         String source = "/proc/" + worker.pid() + "/stat";
         Optional<ProcessEntry> parent = table.parentOf(worker);
-        if (parent.filter(this::canOwn).isPresent()) {
+        if (parent.isPresent() && canOwn(parent.get())) {
             evidence.add(new Evidence("owner", neighbours.name(parent.get()) + " is its parent", source));
             return parent;
         }
         if (table.find(worker.parentPid()).isEmpty()) {
             doubts.add("its parent " + worker.parentPid() + " is hidden or just gone");
-        } else if (parent.filter(it -> !it.argv().readable()).isPresent()) {
+        } else if (parent.isPresent() && !parent.get().argv().readable()) {
             doubts.add("the command line of its parent " + worker.parentPid() + " cannot be read");
         } else if (mayHideAnEnd(parent, ends)) {
             doubts.add("the open files of its parent " + worker.parentPid()
@@ -171,18 +173,20 @@ final class Owners {
         }
         evidence.add(new Evidence(
                 "parent",
-                parent.map(it -> neighbours.name(it)
-                                + (gateways.containsKey(it) ? ", which nobody can reach" : ", not a gateway"))
-                        .orElse("process " + worker.parentPid() + ", dead or younger than this worker"),
+                parent.isPresent()
+                        ? neighbours.name(parent.get())
+                                + (gateways.containsKey(parent.get()) ? ", which nobody can reach" : ", not a gateway")
+                        : "process " + worker.parentPid() + ", dead or younger than this worker",
                 source));
         return Optional.empty();
     }
 
     /** A parent that adopts whatever is orphaned started none of it; any other may hold what it does not show. */
     private static boolean mayHideAnEnd(Optional<ProcessEntry> parent, OtherEnds ends) {
-        return parent.filter(it -> !it.isZombie() && !Recognition.isInit(it))
-                .filter(it -> ends.hidden().contains(it.pid()))
-                .isPresent();
+        return parent.isPresent()
+                && !parent.get().isZombie()
+                && !Recognition.isInit(parent.get())
+                && ends.hidden().contains(parent.get().pid());
     }
 
     private Optional<ProcessEntry> byStamp(ProcessEntry worker, OptionalInt stamp, List<Evidence> evidence) {
@@ -190,16 +194,15 @@ final class Owners {
             return Optional.empty();
         }
         String source = "--parent-pid " + stamp.getAsInt();
-        Optional<ProcessEntry> stamped = neighbours
-                .living(stamp.getAsInt())
-                .filter(it -> !it.isZombie())
-                .filter(it -> it.identity().isNotYoungerThan(worker.identity()))
-                .filter(it -> !gateways.containsKey(it) || canOwn(it));
-        evidence.add(
-                stamped.isPresent()
-                        ? new Evidence("owner", neighbours.name(stamped.get()) + " started it and still runs", source)
-                        : new Evidence("stamp", "the gateway that started it is gone", source));
-        return stamped;
+        Optional<ProcessEntry> stamped = neighbours.living(stamp.getAsInt());
+        if (stamped.isPresent()
+                && stamped.get().identity().isNotYoungerThan(worker.identity())
+                && (!gateways.containsKey(stamped.get()) || canOwn(stamped.get()))) {
+            evidence.add(new Evidence("owner", neighbours.name(stamped.get()) + " started it and still runs", source));
+            return stamped;
+        }
+        evidence.add(new Evidence("stamp", "the gateway that started it is gone", source));
+        return Optional.empty();
     }
 
     /** Whether {@code process} is a live gateway that somebody can still reach. */

@@ -58,10 +58,15 @@ final class Reaches {
         if (kind != GatewayKind.ENTRY) {
             return Optional.empty();
         }
-        return table.parentOf(entry).filter(Recognition::isNodeTui).flatMap(node -> table.parentOf(node)
-                .filter(above ->
-                        gateways.get(above) == GatewayKind.DASHBOARD || gateways.get(above) == GatewayKind.SERVE)
-                .map(above -> new Gateway.Chain(above, node)));
+        Optional<ProcessEntry> node = table.parentOf(entry);
+        if (node.isEmpty() || !Recognition.isNodeTui(node.get())) {
+            return Optional.empty();
+        }
+        Optional<ProcessEntry> above = table.parentOf(node.get());
+        GatewayKind kindAbove = above.isPresent() ? gateways.get(above.get()) : null;
+        return kindAbove == GatewayKind.DASHBOARD || kindAbove == GatewayKind.SERVE
+                ? Optional.of(new Gateway.Chain(above.get(), node.get()))
+                : Optional.empty();
     }
 
     private Ownership reach(ProcessEntry gateway, GatewayKind kind) {

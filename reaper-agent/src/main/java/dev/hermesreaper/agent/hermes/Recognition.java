@@ -40,7 +40,8 @@ final class Recognition {
 
     /** Whether its words are a slash worker's, whatever file it runs. */
     static boolean isWorkerShaped(ProcessEntry process) {
-        return command(process).filter(it -> it.module().equals(WORKER_MODULE)).isPresent();
+        Optional<PythonCommand> command = command(process);
+        return command.isPresent() && isWorker(command.get());
     }
 
     /** The options of a slash worker; empty for everything else. An executable that cannot be read may be Python. */
@@ -48,7 +49,14 @@ final class Recognition {
         if (!mayBePython(process)) {
             return Optional.empty();
         }
-        return command(process).filter(it -> it.module().equals(WORKER_MODULE)).map(WorkerOptions::of);
+        Optional<PythonCommand> command = command(process);
+        return command.isPresent() && isWorker(command.get())
+                ? Optional.of(WorkerOptions.of(command.get()))
+                : Optional.empty();
+    }
+
+    private static boolean isWorker(PythonCommand command) {
+        return command.module().equals(WORKER_MODULE);
     }
 
     /** What kind of gateway it is; empty for everything else. */
@@ -59,7 +67,8 @@ final class Recognition {
         if (isTitledHermes(process.argv())) {
             return Optional.of(GatewayKind.UNKNOWN);
         }
-        return command(process).flatMap(Recognition::gateway);
+        Optional<PythonCommand> command = command(process);
+        return command.isPresent() ? gateway(command.get()) : Optional.empty();
     }
 
     private static Optional<GatewayKind> gateway(PythonCommand command) {
@@ -101,36 +110,60 @@ final class Recognition {
      * {@code systemd-inhibit} and {@code init-hermes.sh} too.
      */
     static boolean isInit(ProcessEntry process) {
-        return process.pid() == 1
-                || ADOPTERS.contains(process.comm())
-                || ADOPTER_FAMILIES.stream().anyMatch(process.comm()::startsWith);
+        if (process.pid() == 1 || ADOPTERS.contains(process.comm())) {
+            return true;
+        }
+        for (String family : ADOPTER_FAMILIES) {
+            if (process.comm().startsWith(family)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether Python runs a module of {@code tui_gateway} here that is not known. */
     static boolean mayBeNewerHermes(ProcessEntry process) {
-        return mayBePython(process)
-                && command(process)
-                        .filter(it -> it.module().startsWith(WORKER_PACKAGE))
-                        .isPresent()
-                && !isWorkerShaped(process)
+        Optional<PythonCommand> command = mayBePython(process) ? command(process) : Optional.empty();
+        return command.isPresent()
+                && command.get().module().startsWith(WORKER_PACKAGE)
+                && !isWorker(command.get())
                 && gateway(process).isEmpty();
     }
 
     /** The Ink terminal interface: node running Hermes' {@code entry.js}. */
     static boolean isNodeTui(ProcessEntry process) {
-        return process.argv().words().stream().skip(1).anyMatch(word -> NODE_SCRIPTS.stream()
-                .anyMatch(script -> endsWithPath(word, script)));
+        List<String> words = process.argv().words();
+        for (int i = 1; i < words.size(); i++) {
+            for (String script : NODE_SCRIPTS) {
+                if (endsWithPath(words.get(i), script)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The wrapper that keeps an MCP server's life tied to its worker's: never a command somebody waits for. */
     static boolean isMcpWatchdog(ProcessEntry process) {
-        return process.argv().words().stream()
-                .anyMatch(word -> Executable.name(word).equals(MCP_WATCHDOG));
+        for (String word : process.argv().words()) {
+            if (Executable.name(word).equals(MCP_WATCHDOG)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code setproctitle} leaves one word, padded with NULs where the old words were. */
     private static boolean isTitledHermes(Argv argv) {
-        return argv.command().equals(CLI_NAME) && argv.words().stream().skip(1).allMatch(String::isEmpty);
+        if (!argv.command().equals(CLI_NAME)) {
+            return false;
+        }
+        for (String word : argv.words().subList(1, argv.words().size())) {
+            if (!word.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean mayBePython(ProcessEntry process) {

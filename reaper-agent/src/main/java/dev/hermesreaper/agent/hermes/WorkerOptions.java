@@ -19,7 +19,7 @@ public record WorkerOptions(String sessionKey, String model, OptionalInt parentP
         return new WorkerOptions(
                 command.option("--session-key").orElse(""),
                 command.option("--model").orElse(""),
-                command.option("--parent-pid").map(WorkerOptions::pid).orElse(OptionalInt.empty()));
+                pid(command.option("--parent-pid").orElse("")));
     }
 
     private static OptionalInt pid(String text) {

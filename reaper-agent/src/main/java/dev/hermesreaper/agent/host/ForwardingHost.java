@@ -58,6 +58,11 @@ public abstract class ForwardingHost implements Host {
     }
 
     @Override
+    public List<ProcessDetails> glances(List<ProcessEntry> processes) {
+        return host.glances(processes);
+    }
+
+    @Override
     public List<String> disagreements(ProcessEntry process, ProcessDetails details) {
         return host.disagreements(process, details);
     }

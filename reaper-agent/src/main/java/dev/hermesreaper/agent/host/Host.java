@@ -7,6 +7,7 @@ import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessTable;
 import dev.hermesreaper.agent.process.Stdin;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,18 @@ public interface Host {
 
     /** Reads what only candidates are asked for. What cannot be read, or is no longer this process, says so. */
     ProcessDetails details(ProcessEntry process);
+
+    /**
+     * As {@link #details} of each of {@code processes}, in their order, without what only gateways and processes that are to be
+     * ended are asked for, where that costs more: open files, and what the main thread has read.
+     */
+    default List<ProcessDetails> glances(List<ProcessEntry> processes) {
+        List<ProcessDetails> glances = new ArrayList<>(processes.size());
+        for (ProcessEntry process : processes) {
+            glances.add(details(process));
+        }
+        return glances;
+    }
 
     /**
      * Where a second reader of this machine differs, in words. It costs more than everything else that is read of a process,

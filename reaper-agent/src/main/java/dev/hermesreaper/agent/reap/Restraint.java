@@ -11,7 +11,12 @@ import java.util.Optional;
 public interface Restraint {
 
     /** Nobody ever asked for a pause. */
-    Restraint NONE = Optional::empty;
+    Restraint NONE = new Restraint() {
+        @Override
+        public Optional<Pause> pause() {
+            return Optional.empty();
+        }
+    };
 
     /** The pause in force now; empty if there is none. */
     Optional<Pause> pause();

@@ -2,7 +2,6 @@ package dev.hermesreaper.agent.sweep;
 
 import dev.hermesreaper.agent.config.Config;
 import dev.hermesreaper.agent.config.ConfigException;
-import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Source;
@@ -12,13 +11,10 @@ import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Jurisdiction;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Restraint;
-import dev.hermesreaper.agent.sighting.Sightings;
-import dev.hermesreaper.agent.state.StateDirectory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Everything a pass needs, put together from one configuration: used by every command and by the daemon alike.
@@ -46,15 +42,7 @@ public record Agent(
                 users,
                 jurisdiction(config, host.self().uid(), users),
                 false,
-                new RecordReader(host, () -> scratch(stateDirectory, host)));
-    }
-
-    /** A disk rather than memory, and ours alone; where there is no such place yet, what the system has for that. */
-    private static Path scratch(Path stateDirectory, Host host) {
-        return Files.isDirectory(stateDirectory)
-                        && StateDirectory.existing(stateDirectory, host.self()).isUsable()
-                ? stateDirectory
-                : Path.of(System.getProperty("java.io.tmpdir"));
+                new RecordReader(host, stateDirectory));
     }
 
     /**
@@ -92,7 +80,7 @@ public record Agent(
     }
 
     /** Looks and judges, for a question: signals nobody. */
-    public Inspector inspector(Function<Look, Sightings> memory) {
+    public Inspector inspector(Recall memory) {
         return new Inspector(new Lookout(host), new Judge(config.judge(), jurisdiction), records, memory);
     }
 
@@ -112,9 +100,12 @@ public record Agent(
             if (user.equals("*")) {
                 everybody = true;
             } else {
-                uids.add(users.uidOf(user)
-                        .orElseThrow(() -> new ConfigException("[reap] users: no user " + user
-                                + " in /etc/passwd; name one that is there, or give the number")));
+                Optional<Integer> uid = users.uidOf(user);
+                if (uid.isEmpty()) {
+                    throw new ConfigException("[reap] users: no user " + user
+                            + " in /etc/passwd; name one that is there, or give the number");
+                }
+                uids.add(uid.get());
             }
         }
         return new Jurisdiction(

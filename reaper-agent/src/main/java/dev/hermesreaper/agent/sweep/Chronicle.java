@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.ledger.Ending;
 import dev.hermesreaper.agent.ledger.Ground;
 import dev.hermesreaper.agent.ledger.ObservedActs;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.regret.Observed;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Keeps of a pass what reports tell later: a sample, and what became of decisions that were only observed. */
 final class Chronicle {
@@ -84,10 +86,19 @@ final class Chronicle {
 
     private static Pass pass(Host host, Sweep.Done done) {
         return new Pass(
-                done.result().judgement(), done.sightings(), done.result().reapings(), identity -> host.entry(
-                                identity.pid())
-                        .filter(process -> process.identity().equals(identity) && !process.isZombie())
-                        .isEmpty());
+                done.result().judgement(), done.sightings(), done.result().reapings(), new Gone(host));
+    }
+
+    /** Which processes are no more, also as zombies, by a look at each. */
+    private record Gone(Host host) implements Predicate<ProcessIdentity> {
+
+        @Override
+        public boolean test(ProcessIdentity identity) {
+            Optional<ProcessEntry> now = host.entry(identity.pid());
+            return now.isEmpty()
+                    || now.get().isZombie()
+                    || !now.get().identity().equals(identity);
+        }
     }
 
     private static ObservedActs.Line line(Instant at, Watch watch, String outcome, List<Ground> grounds) {

@@ -1,5 +1,6 @@
 package dev.hermesreaper.agent.sweep;
 
+import dev.hermesreaper.agent.hermes.Compared;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
 import dev.hermesreaper.agent.hermes.SlashWorker;
@@ -18,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Looks, remembers, reads what is on record where a verdict hangs on it, and judges, again and again: what every look saw
@@ -29,7 +29,7 @@ public final class Inspector implements SecondOpinion {
     private final Lookout lookout;
     private final Judge judge;
     private final RecordSource records;
-    private Function<Look, Sightings> memory;
+    private Recall memory;
     private Optional<Sightings> sightings = Optional.empty();
     private Set<ProcessIdentity> due = Set.of();
     private boolean missed;
@@ -38,7 +38,7 @@ public final class Inspector implements SecondOpinion {
     /**
      * @param memory what earlier passes saw, asked for once, after the first look
      */
-    public Inspector(Lookout lookout, Judge judge, RecordSource records, Function<Look, Sightings> memory) {
+    public Inspector(Lookout lookout, Judge judge, RecordSource records, Recall memory) {
         this.lookout = lookout;
         this.judge = judge;
         this.records = records;
@@ -71,13 +71,16 @@ public final class Inspector implements SecondOpinion {
     }
 
     private Judgement lookInto(Optional<Integer> pid) {
-        Look look = lookout.look(
-                process -> compares || pid.filter(it -> it == process.pid()).isPresent());
+        Set<Integer> compared = pid.isPresent() ? Set.of(pid.get()) : Set.of();
+        Look look = lookout.look(compares ? Compared.EVERYBODY : new Compared(false, compared));
         Sightings known = remember(look, Set.of());
         Judge.Hearing hearing = judge.hear(look, known);
         List<SlashWorker> asked = new ArrayList<>(hearing.hangingOnRecords());
-        pid.ifPresent(it ->
-                look.workers().stream().filter(worker -> worker.pid() == it).forEach(asked::add));
+        for (SlashWorker worker : look.workers()) {
+            if (compared.contains(worker.pid())) {
+                asked.add(worker);
+            }
+        }
         Judgement judgement = new Judgement(look, known, hearing.verdicts(records.of(look, asked, Freshness.MINUTES)));
         due = new HashSet<>();
         for (Verdict verdict : judgement.verdicts()) {
@@ -91,7 +94,11 @@ public final class Inspector implements SecondOpinion {
     /** Of those that were due, what is on record is read again; what else hangs on a record is unknown now. */
     @Override
     public Judgement lookAgain(Set<ProcessIdentity> signalled) {
-        Look look = lookout.look(process -> compares || due.contains(process.identity()));
+        Set<Integer> compared = new HashSet<>();
+        for (ProcessIdentity each : due) {
+            compared.add(each.pid());
+        }
+        Look look = lookout.look(compares ? Compared.EVERYBODY : new Compared(false, compared));
         Sightings known = remember(look, signalled);
         Judge.Hearing hearing = judge.hear(look, known);
         List<SlashWorker> asked = hearing.hangingOnRecords().stream()
@@ -101,14 +108,15 @@ public final class Inspector implements SecondOpinion {
     }
 
     private Sightings remember(Look look, Set<ProcessIdentity> signalled) {
-        Sightings known = sightings.orElseGet(() -> memory.apply(look)).after(look, missed, signalled);
+        Sightings before = sightings.isPresent() ? sightings.get() : memory.recall(look);
+        Sightings known = before.after(look, missed, signalled);
         missed = false;
         sightings = Optional.of(known);
         return known;
     }
 
     /** Forgets its own looks and asks {@code anew} after the next one: somebody else has looked since. */
-    public void recall(Function<Look, Sightings> anew) {
+    public void recall(Recall anew) {
         memory = anew;
         sightings = Optional.empty();
     }

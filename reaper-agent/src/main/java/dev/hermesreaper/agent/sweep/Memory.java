@@ -8,6 +8,7 @@ import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.Self;
 import dev.hermesreaper.agent.ledger.LedgerFile;
 import dev.hermesreaper.agent.ledger.Setbacks;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.reap.Ledger;
 import dev.hermesreaper.agent.reap.Restraint;
 import dev.hermesreaper.agent.sighting.Sightings;
@@ -26,17 +27,17 @@ import dev.hermesreaper.agent.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * What outlives a pass: sightings, ledger, samples and observed decisions in the state directory, held under one lock for the length of the pass, so that
  * cron and daemon never work at the same time. Where the directory cannot be used a pass goes on without memory, and says
  * so.
  */
-public final class Memory implements AutoCloseable {
+public final class Memory implements Recall, AutoCloseable {
 
     private static final String REWRITTEN =
             "the configuration file was changed during this pass: the next one goes by what it says now";
@@ -51,6 +52,17 @@ public final class Memory implements AutoCloseable {
         this.complaints = complaints;
     }
 
+    /** Passes on what it has not passed on before. */
+    private record Once(Consumer<String> complaints, Set<String> said) implements Consumer<String> {
+
+        @Override
+        public void accept(String problem) {
+            if (said.add(problem)) {
+                complaints.accept(problem);
+            }
+        }
+    }
+
     /** Whether a pass may begin, and if not, who holds the lock. */
     public record Turn(Optional<Memory> memory, Optional<Integer> holder) {}
 
@@ -63,25 +75,20 @@ public final class Memory implements AutoCloseable {
      */
     public static Turn take(Path stateDirectory, Host host, Duration patience, Consumer<String> complaints)
             throws InterruptedException {
-        Set<String> said = new HashSet<>();
-        Consumer<String> once = problem -> {
-            if (said.add(problem)) {
-                complaints.accept(problem);
-            }
-        };
+        Consumer<String> once = new Once(complaints, new HashSet<>());
         StateDirectory directory = StateDirectory.open(stateDirectory, host.self());
         LockAttempt attempt = PassLock.acquire(directory, patience, host);
         if (attempt.isBusy()) {
             return new Turn(Optional.empty(), attempt.holder());
         }
-        attempt.problem()
-                .ifPresent(problem ->
-                        once.accept(problem + "; this pass goes on without memory, and nothing of it is recorded"));
+        if (attempt.problem().isPresent()) {
+            once.accept(attempt.problem().get() + "; this pass goes on without memory, and nothing of it is recorded");
+        }
         return new Turn(Optional.of(new Memory(directory, attempt.lock(), once)), Optional.empty());
     }
 
     /** What earlier passes saw, for a question: nothing is locked, made or changed. */
-    public static Function<Look, Sightings> peek(Path stateDirectory, Self self, Consumer<String> complaints) {
+    public static Recall peek(Path stateDirectory, Self self, Consumer<String> complaints) {
         return look -> {
             StateDirectory directory = StateDirectory.existing(stateDirectory, self);
             if (!directory.isUsable()) {
@@ -91,10 +98,11 @@ public final class Memory implements AutoCloseable {
         };
     }
 
-    /** What earlier passes saw. */
+    @Override
     public Sightings recall(Look look) {
-        return lock.map(held -> believed(new SightingsFile(directory).recall(held, present(look)), complaints))
-                .orElse(Sightings.NONE);
+        return lock.isEmpty()
+                ? Sightings.NONE
+                : believed(new SightingsFile(directory).recall(lock.get(), present(look)), complaints);
     }
 
     /**
@@ -194,7 +202,9 @@ public final class Memory implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.ifPresent(PassLock::close);
+        if (lock.isPresent()) {
+            lock.get().close();
+        }
     }
 
     private static Sightings believed(Recollection recollection, Consumer<String> complaints) {
@@ -204,10 +214,8 @@ public final class Memory implements AutoCloseable {
 
     /** A reading always shows at least this program, so there is a boot to speak of. */
     private static Present present(Look look) {
-        String bootId = look.table().entries().stream()
-                .findFirst()
-                .map(entry -> entry.identity().bootId())
-                .orElse("");
+        Iterator<ProcessEntry> entries = look.table().entries().iterator();
+        String bootId = entries.hasNext() ? entries.next().identity().bootId() : "";
         return new Present(bootId, look.at(), look.table().ticksPerSecond());
     }
 }

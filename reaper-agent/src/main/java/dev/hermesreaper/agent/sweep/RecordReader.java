@@ -9,6 +9,8 @@ import dev.hermesreaper.agent.record.ProcessStarts;
 import dev.hermesreaper.agent.record.RecordQuestion;
 import dev.hermesreaper.agent.record.SessionRecord;
 import dev.hermesreaper.agent.record.SessionRecords;
+import dev.hermesreaper.agent.state.StateDirectory;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -42,16 +43,16 @@ final class RecordReader implements RecordSource {
     private static final int MOST_HOMES = 64;
 
     private final Host host;
-    private final Supplier<Path> scratch;
+    private final Path stateDirectory;
     private final Map<Home, Answer> answers = new LinkedHashMap<>();
     private Optional<SessionRecords> records = Optional.empty();
 
     /**
-     * @param scratch an existing directory for private copies of databases, asked for when the first is read
+     * @param stateDirectory where private copies of databases go if it can be used
      */
-    RecordReader(Host host, Supplier<Path> scratch) {
+    RecordReader(Host host, Path stateDirectory) {
         this.host = host;
-        this.scratch = scratch;
+        this.stateDirectory = stateDirectory;
     }
 
     private record Home(Path path, int ownerUid) {}
@@ -70,19 +71,24 @@ final class RecordReader implements RecordSource {
                 found.put(worker.identity(), elsewhere(worker));
                 continue;
             }
-            home(worker)
-                    .ifPresentOrElse(
-                            home -> homes.computeIfAbsent(home, it -> new ArrayList<>())
-                                    .add(worker),
-                            () -> found.put(worker.identity(), unwritable(worker)));
+            Optional<Home> home = home(worker);
+            if (home.isPresent()) {
+                homes.computeIfAbsent(home.get(), it -> new ArrayList<>()).add(worker);
+            } else {
+                found.put(worker.identity(), unwritable(worker));
+            }
         }
         Moment start = host.now();
-        homes.forEach((home, inIt) -> {
-            Map<String, SessionRecord> answer = answer(look, home, keys(inIt), freshness, left(start));
-            inIt.forEach(
-                    worker -> Optional.ofNullable(answer.get(worker.options().sessionKey()))
-                            .ifPresent(onRecord -> found.put(worker.identity(), onRecord)));
-        });
+        for (Map.Entry<Home, List<SlashWorker>> each : homes.entrySet()) {
+            Set<String> keys = keys(each.getValue());
+            Map<String, SessionRecord> answer = answer(look, each.getKey(), keys, freshness, left(start));
+            for (SlashWorker worker : each.getValue()) {
+                SessionRecord onRecord = answer.get(worker.options().sessionKey());
+                if (onRecord != null) {
+                    found.put(worker.identity(), onRecord);
+                }
+            }
+        }
         return found;
     }
 
@@ -161,9 +167,17 @@ final class RecordReader implements RecordSource {
     }
 
     private SessionRecords opened() {
-        SessionRecords opened = records.orElseGet(() -> new SessionRecords(scratch.get()));
+        SessionRecords opened = records.orElseGet(() -> new SessionRecords(scratch()));
         records = Optional.of(opened);
         return opened;
+    }
+
+    /** A disk rather than memory, and ours alone; where there is no such place yet, what the system has for that. */
+    private Path scratch() {
+        return Files.isDirectory(stateDirectory)
+                        && StateDirectory.existing(stateDirectory, host.self()).isUsable()
+                ? stateDirectory
+                : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** Start times by the wall clock of now: good enough to tell a lease's holder from its pid's next owner. */

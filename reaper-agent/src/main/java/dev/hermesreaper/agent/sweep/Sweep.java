@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** One pass over this machine: look, wait for what is nearly due, look again, end what is leaked. */
 public final class Sweep {
@@ -84,7 +82,7 @@ public final class Sweep {
      * @throws dev.hermesreaper.agent.host.HostException if the machine cannot be observed at all
      * @throws InterruptedException if interrupted; nobody is signalled after that
      */
-    public Done run(SweepRequest request, Function<Look, Sightings> memory) throws InterruptedException {
+    public Done run(SweepRequest request, Recall memory) throws InterruptedException {
         Moment start = host.now();
         Inspector inspector = inspector(request, memory);
         Judgement judgement = inspector.look();
@@ -116,11 +114,10 @@ public final class Sweep {
 
     private Done end(SweepRequest request, Moment start, Inspector inspector, Judgement judgement)
             throws InterruptedException {
-        Predicate<Verdict> covered = covered(request, judgement.look());
         List<Verdict> verdicts = new ArrayList<>();
         List<Verdict> due = new ArrayList<>();
         for (Verdict verdict : judgement.verdicts()) {
-            if (covered.test(verdict)) {
+            if (isCovered(verdict, request, judgement.look())) {
                 verdicts.add(verdict);
                 if (verdict.isReap()) {
                     due.add(verdict);
@@ -142,7 +139,7 @@ public final class Sweep {
         return host.now().since(before).minus(pause).compareTo(Reaper.LATE) > 0;
     }
 
-    private Inspector inspector(SweepRequest request, Function<Look, Sightings> memory) {
+    private Inspector inspector(SweepRequest request, Recall memory) {
         return new Inspector(
                 new Lookout(host),
                 new Judge(
@@ -156,10 +153,9 @@ public final class Sweep {
     private Optional<Duration> pause(SweepRequest request, Judgement judgement) {
         Duration settle = config.judge().settle();
         Duration longest = request.now() && settle.compareTo(CRISIS_SAMPLE) < 0 ? CRISIS_SAMPLE : settle;
-        Predicate<Verdict> covered = covered(request, judgement.look());
         Optional<Duration> pause = Optional.empty();
         for (Verdict verdict : judgement.verdicts()) {
-            if (verdict.pending().isEmpty() || !covered.test(verdict)) {
+            if (verdict.pending().isEmpty() || !isCovered(verdict, request, judgement.look())) {
                 continue;
             }
             Duration remaining = verdict.pending().get().remaining();
@@ -176,22 +172,24 @@ public final class Sweep {
     }
 
     /** Workers by their session; an entry only if all the workers below it are covered. */
-    private static Predicate<Verdict> covered(SweepRequest request, Look look) {
+    private static boolean isCovered(Verdict verdict, SweepRequest request, Look look) {
         if (request.sessions().isEmpty()) {
-            return verdict -> true;
+            return true;
         }
-        return verdict -> {
-            Optional<Gateway> entry = look.gateway(verdict.identity());
-            if (entry.isEmpty()) {
-                return request.sessions().contains(verdict.sessionKey());
+        Optional<Gateway> entry = look.gateway(verdict.identity());
+        if (entry.isEmpty()) {
+            return request.sessions().contains(verdict.sessionKey());
+        }
+        int below = 0;
+        for (SlashWorker worker : look.workers()) {
+            if (entry.get().descendants().contains(worker.process())) {
+                below++;
+                if (!request.sessions().contains(worker.options().sessionKey())) {
+                    return false;
+                }
             }
-            List<SlashWorker> below = look.workers().stream()
-                    .filter(worker -> entry.get().descendants().contains(worker.process()))
-                    .toList();
-            return !below.isEmpty()
-                    && below.stream().allMatch(worker -> request.sessions()
-                            .contains(worker.options().sessionKey()));
-        };
+        }
+        return below > 0;
     }
 
     private Optional<Outcome> insteadOfSignal(SweepRequest request) {

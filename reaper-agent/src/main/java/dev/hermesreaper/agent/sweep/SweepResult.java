@@ -60,7 +60,11 @@ public record SweepResult(
 
     /** Bytes given back, resident and swapped, of processes proven gone. */
     public long reclaimedBytes() {
-        return reapings.stream().mapToLong(Reaping::reclaimedBytes).sum();
+        long bytes = 0;
+        for (Reaping reaping : reapings) {
+            bytes += reaping.reclaimedBytes();
+        }
+        return bytes;
     }
 
     /** The judgement without the processes that are gone since. */
@@ -119,6 +123,11 @@ public record SweepResult(
 
     /** Whether a leak was left that should have been ended. */
     public boolean isLeakLeft() {
-        return reapings.stream().anyMatch(reaping -> reaping.outcome().isLeft());
+        for (Reaping reaping : reapings) {
+            if (reaping.outcome().isLeft()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -161,7 +161,7 @@ final class Arena implements AutoCloseable {
                 .orElseThrow()) {
             SweepRequest request = new SweepRequest(id, dryRun, false, keys);
             Sweep.Done done = agent.sweep(memory.ledger(agent, request), restraint, Sweep.Progress.NONE)
-                    .run(request, memory::recall);
+                    .run(request, memory);
             assumeNobodyHides(done.result().judgement());
             memory.remember(agent, done);
             if (!complaints.isEmpty()) {

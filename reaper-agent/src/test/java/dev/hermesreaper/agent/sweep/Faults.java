@@ -107,7 +107,7 @@ final class Faults {
                 .orElseThrow()) {
             SweepRequest request = new SweepRequest("trial", false, false, Set.of());
             Sweep.Done done = agent.sweep(memory.ledger(agent, request), Restraint.NONE, Sweep.Progress.NONE)
-                    .run(request, memory::recall);
+                    .run(request, memory);
             memory.remember(agent, done);
             if (nursery.isAlive(plain) || nursery.isAlive(deaf) || done.result().reaped() != 2) {
                 say("not ended", Arena.story(done.result()));

@@ -34,7 +34,7 @@ class RecordReaderTest {
     void twoOfOneName() throws IOException {
         Path home = Files.createDirectory(directory.resolve("home"));
         Path scratch = Files.createDirectory(directory.resolve("scratch"));
-        reader = new RecordReader(world.host(), () -> scratch);
+        reader = new RecordReader(world.host(), scratch);
         FakeProcess dashboard = world.dashboard(100).clients(0);
         here = world.worker(101).of("here").home(home.toString()).ownedBy(dashboard);
         contained = world.worker(102).of("there").home(home.toString()).ownedBy(dashboard);

@@ -65,7 +65,8 @@ final class ActivityReader {
      * @param stdin what its descriptor 0 is
      */
     Wait waitOf(int pid, Stdin.Kind stdin) {
-        return waitByCall(pid).orElseGet(() -> waitBySleep(pid, stdin));
+        Wait byCall = waitByCall(pid);
+        return byCall == Wait.UNKNOWN ? waitBySleep(pid, stdin) : byCall;
     }
 
     /**
@@ -73,8 +74,9 @@ final class ActivityReader {
      *
      * @param wait asked before; asked again at the end, since a command may have come in that has moved no counter yet
      * @param status read after that
+     * @param closely whether to ask what it has read, too
      */
-    Activity read(int pid, Stdin.Kind stdin, Wait wait, Status status) {
+    Activity read(int pid, Stdin.Kind stdin, Wait wait, Status status, boolean closely) {
         Optional<StatLine> main = stat(pid, "task/" + pid + "/");
         if (wait == Wait.UNKNOWN || main.isEmpty() || status.voluntarySwitches().isEmpty()) {
             return Activity.UNREADABLE;
@@ -89,13 +91,14 @@ final class ActivityReader {
             for (int thread : threads.numbers()) {
                 if (thread != pid) {
                     String directory = "task/" + thread + "/";
-                    otherTicks += stat(pid, directory).map(StatLine::ticks).orElse(0L);
+                    Optional<StatLine> other = stat(pid, directory);
+                    otherTicks += other.isPresent() ? other.get().ticks() : 0;
                     otherSwitches += voluntarySwitches(pid, directory);
                 }
             }
         }
         boolean isFrozen = FREEZERS.contains(sleepsIn(pid));
-        long bytesRead = bytesRead(pid);
+        long bytesRead = closely ? bytesRead(pid) : Activity.NOT_TOLD;
         return new Activity(
                 true,
                 wait.isForInput() && waitOf(pid, stdin).isForInput(),
@@ -110,11 +113,11 @@ final class ActivityReader {
     }
 
     /** A process that is stopped or frozen still shows the system call it was in, but no longer where it slept. */
-    private Optional<Wait> waitByCall(int pid) {
+    private Wait waitByCall(int pid) {
         if (proc.read(pid, "syscall") == Answer.READ && proc.length() > 0) {
-            return Optional.of(proc.text().startsWith(READ_OF_STDIN) ? Wait.READING_STDIN : Wait.NOT_READING_STDIN);
+            return proc.text().startsWith(READ_OF_STDIN) ? Wait.READING_STDIN : Wait.NOT_READING_STDIN;
         }
-        return Optional.empty();
+        return Wait.UNKNOWN;
     }
 
     /** The kernel function a process sleeps in; empty where that is not told. */
@@ -134,7 +137,8 @@ final class ActivityReader {
                 case UNREADABLE, NOT_TOLD -> Wait.UNKNOWN;
             };
         }
-        char state = stat(pid, "").map(StatLine::state).orElse('?');
+        Optional<StatLine> stat = stat(pid, "");
+        char state = stat.isPresent() ? stat.get().state() : '?';
         if (state == 'R') {
             return Wait.NOT_ASLEEP_LIKE_A_READER;
         }

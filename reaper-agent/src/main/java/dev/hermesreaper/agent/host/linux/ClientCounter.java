@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.StringJoiner;
+import java.util.TreeSet;
 
 /**
  * Counts the clients of a gateway: established connections to the ports it listens on. Those the kernel has completed but
@@ -42,30 +46,37 @@ final class ClientCounter {
     Map<ProcessEntry, Clients> count(Collection<ProcessEntry> gateways) {
         Map<ProcessEntry, Clients> result = new HashMap<>();
         Map<ProcessEntry, Set<Long>> sockets = new LinkedHashMap<>();
+        Map<ProcessEntry, String> namespaces = new HashMap<>();
         Map<String, Boolean> mayHaveIpv6 = new HashMap<>();
         for (ProcessEntry gateway : gateways) {
             Descriptors descriptors = Descriptors.of(gateway.pid(), proc);
-            Set<Long> own = new HashSet<>();
-            descriptors.open().forEach(it -> Descriptors.inode(it.target(), "socket:[")
-                    .ifPresent(own::add));
+            Set<Long> own = sockets(descriptors);
             if (!descriptors.complete()) {
                 result.put(gateway, Clients.unknown("its open files cannot be read"));
             } else if (own.isEmpty()) {
                 result.put(gateway, Clients.NO_LISTENER);
             } else {
                 sockets.put(gateway, own);
-                mayHaveIpv6.merge(namespace(gateway), mayHaveIpv6(descriptors), Boolean::logicalOr);
+                String namespace = namespace(gateway);
+                namespaces.put(gateway, namespace);
+                mayHaveIpv6.put(namespace, mayHaveIpv6.getOrDefault(namespace, false) || mayHaveIpv6(descriptors));
             }
         }
-        Map<String, Optional<Connections>> namespaces = new HashMap<>();
-        sockets.forEach((gateway, own) -> result.put(
-                gateway,
-                namespaces
-                        .computeIfAbsent(
-                                namespace(gateway),
-                                it -> connections(gateway.pid(), mayHaveIpv6.getOrDefault(it, true)))
-                        .map(connections -> count(own, connections))
-                        .orElse(Clients.unknown("its network connections cannot be read"))));
+        Map<String, Optional<Connections>> read = new HashMap<>();
+        for (Map.Entry<ProcessEntry, Set<Long>> each : sockets.entrySet()) {
+            ProcessEntry gateway = each.getKey();
+            String namespace = namespaces.getOrDefault(gateway, "");
+            Optional<Connections> connections = read.get(namespace);
+            if (connections == null) {
+                connections = connections(gateway.pid(), mayHaveIpv6.getOrDefault(namespace, true));
+                read.put(namespace, connections);
+            }
+            result.put(
+                    gateway,
+                    connections.isPresent()
+                            ? count(each.getValue(), connections.get())
+                            : Clients.unknown("its network connections cannot be read"));
+        }
         return result;
     }
 
@@ -75,9 +86,12 @@ final class ClientCounter {
     }
 
     private boolean mayHaveIpv6(Descriptors descriptors) {
-        return descriptors.open().stream()
-                .filter(it -> it.target().startsWith("socket:["))
-                .anyMatch(it -> !NO_IPV6.contains(proc.protocol(it.path())));
+        for (Descriptors.Descriptor it : descriptors.open()) {
+            if (it.target().startsWith("socket:[") && !NO_IPV6.contains(proc.protocol(it.path()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -110,9 +124,11 @@ final class ClientCounter {
         if (!all.countable() || all.attached() == 0 || insiders.isEmpty()) {
             return all;
         }
-        Set<Long> own = sockets(server);
+        Set<Long> own = sockets(Descriptors.of(server.pid(), proc));
         Set<Long> inside = new HashSet<>();
-        insiders.forEach(it -> inside.addAll(sockets(it)));
+        for (ProcessEntry insider : insiders) {
+            inside.addAll(sockets(Descriptors.of(insider.pid(), proc)));
+        }
         Optional<Connections> connections = connections(server.pid(), true);
         if (connections.isEmpty()) {
             return all;
@@ -126,29 +142,34 @@ final class ClientCounter {
         return count(own, new Connections(outside, connections.get().listeningUnixSockets()));
     }
 
-    private Set<Long> sockets(ProcessEntry process) {
+    private static Set<Long> sockets(Descriptors descriptors) {
         Set<Long> inodes = new HashSet<>();
-        for (Descriptors.Descriptor descriptor :
-                Descriptors.of(process.pid(), proc).open()) {
-            Descriptors.inode(descriptor.target(), "socket:[").ifPresent(inodes::add);
+        for (Descriptors.Descriptor descriptor : descriptors.open()) {
+            Optional<Long> inode = Descriptors.inode(descriptor.target(), "socket:[");
+            if (inode.isPresent()) {
+                inodes.add(inode.get());
+            }
         }
         return inodes;
     }
 
     private static Clients count(Set<Long> own, Connections connections) {
-        if (connections.listeningUnixSockets().stream().anyMatch(own::contains)) {
+        if (!Collections.disjoint(own, connections.listeningUnixSockets())) {
             return Clients.unknown("it listens on a unix socket");
         }
         List<Row> rows = connections.rows();
-        List<Row> listening = rows.stream()
-                .filter(row -> row.isListening() && own.contains(row.inode()))
-                .toList();
+        List<Row> listening = new ArrayList<>();
+        for (Row row : rows) {
+            if (row.isListening() && own.contains(row.inode())) {
+                listening.add(row);
+            }
+        }
         if (listening.isEmpty()) {
             return Clients.NO_LISTENER;
         }
         int attached = 0;
         for (Row row : rows) {
-            if (row.isEstablished() && listening.stream().anyMatch(row::isServedBy)) {
+            if (row.isEstablished() && isServed(row, listening)) {
                 if (row.inode() != 0 && !own.contains(row.inode())) {
                     return Clients.unknown("another process serves port " + row.localPort() + " too");
                 }
@@ -158,13 +179,24 @@ final class ClientCounter {
         return Clients.counted(attached, "established connections to " + ports(listening));
     }
 
+    private static boolean isServed(Row connection, List<Row> listening) {
+        for (Row listener : listening) {
+            if (connection.isServedBy(listener)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String ports(List<Row> listening) {
-        List<String> ports = listening.stream()
-                .map(Row::localPort)
-                .distinct()
-                .sorted()
-                .map(String::valueOf)
-                .toList();
-        return (ports.size() == 1 ? "port " : "ports ") + String.join(", ", ports);
+        SortedSet<Integer> ports = new TreeSet<>();
+        for (Row listener : listening) {
+            ports.add(listener.localPort());
+        }
+        StringJoiner text = new StringJoiner(", ", ports.size() == 1 ? "port " : "ports ", "");
+        for (int port : ports) {
+            text.add(Integer.toString(port));
+        }
+        return text.toString();
     }
 }

@@ -32,21 +32,30 @@ final class DetailsReader {
         this.boot = boot;
         this.entries = new EntryReader(proc, boot);
         this.activity = new ActivityReader(proc);
-        this.variables = variables.toArray(String[]::new);
+        this.variables = variables.toArray(new String[0]);
     }
 
     /** A process that has this start at the end has had the pid all the while, so that all of it is of this process. */
     ProcessDetails read(ProcessEntry process) {
+        return read(process, true);
+    }
+
+    /** As {@link #read}, without open files and what was read. */
+    ProcessDetails glance(ProcessEntry process) {
+        return read(process, false);
+    }
+
+    private ProcessDetails read(ProcessEntry process, boolean closely) {
         int pid = process.pid();
         Stdin stdin = Descriptors.stdin(pid, proc);
         Environment environment = environment(pid);
         Optional<String> stateDirectory = stateDirectory(pid);
-        OpenFiles openFiles = OpenFileCount.of(pid, proc, boot);
+        OpenFiles openFiles = closely ? OpenFileCount.of(pid, proc, boot) : OpenFiles.UNREADABLE;
         // Last, so that little time is between what it is doing and what is done about it.
         ActivityReader.Wait wait = activity.waitOf(pid, stdin.kind());
         Status status = Status.of(pid, proc);
         ProcessDetails details = new ProcessDetails(
-                activity.read(pid, stdin.kind(), wait, status),
+                activity.read(pid, stdin.kind(), wait, status, closely),
                 stdin,
                 environment,
                 stateDirectory,
@@ -60,9 +69,7 @@ final class DetailsReader {
 
     private boolean isStill(ProcessEntry process) {
         return process.identity().bootId().equals(boot.id())
-                && entries.stat(process.pid())
-                        .filter(stat -> stat.startTicks() == process.identity().startTicks())
-                        .isPresent();
+                && entries.startTicks(process.pid()) == process.identity().startTicks();
     }
 
     /** A process may overwrite its environment, e.g. for a longer title; one with a hole tells nothing for certain. */
@@ -106,10 +113,13 @@ final class DetailsReader {
     }
 
     private Optional<String> stateDirectory(int pid) {
-        return Descriptors.from(FIRST_OF_DATABASES, pid, proc).open().stream()
-                .map(Descriptors.Descriptor::target)
-                .filter(target -> target.startsWith("/") && target.endsWith(STATE_DATABASE))
-                .map(target -> target.substring(0, target.length() - STATE_DATABASE.length()))
-                .findFirst();
+        for (Descriptors.Descriptor each :
+                Descriptors.from(FIRST_OF_DATABASES, pid, proc).open()) {
+            String target = each.target();
+            if (target.startsWith("/") && target.endsWith(STATE_DATABASE)) {
+                return Optional.of(target.substring(0, target.length() - STATE_DATABASE.length()));
+            }
+        }
+        return Optional.empty();
     }
 }

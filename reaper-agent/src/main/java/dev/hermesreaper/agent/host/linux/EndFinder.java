@@ -40,11 +40,13 @@ final class EndFinder {
     OtherEnds find(Collection<Stdin> ends, Collection<ProcessEntry> among) {
         resolve(Set.copyOf(ends));
         if (!pipes.isEmpty() || !peers.isEmpty()) {
-            int[] pids = among.isEmpty()
-                    ? proc.pids()
-                    : among.stream().mapToInt(ProcessEntry::pid).toArray();
-            for (int pid : pids) {
-                search(pid);
+            for (ProcessEntry process : among) {
+                search(process.pid());
+            }
+            if (among.isEmpty()) {
+                for (int pid : proc.pids()) {
+                    search(pid);
+                }
             }
         }
         if (among.isEmpty()) {
@@ -55,10 +57,13 @@ final class EndFinder {
 
     /** The kernel names a peer, so somebody holds it: where everybody was searched and nobody found, somebody hides it. */
     private void suspectHidden() {
-        peers.values().stream()
-                .flatMap(List::stream)
-                .filter(end -> holders.getOrDefault(end, List.of()).isEmpty())
-                .forEach(unresolved::add);
+        for (List<Stdin> ends : peers.values()) {
+            for (Stdin end : ends) {
+                if (holders.getOrDefault(end, List.of()).isEmpty()) {
+                    unresolved.add(end);
+                }
+            }
+        }
     }
 
     private void resolve(Set<Stdin> ends) {
@@ -83,7 +88,9 @@ final class EndFinder {
             return;
         }
         try (SockDiag diag = opened.get()) {
-            sockets.forEach(socket -> resolve(socket, diag.peerOf(socket.inode())));
+            for (Stdin socket : sockets) {
+                resolve(socket, diag.peerOf(socket.inode()));
+            }
         }
     }
 
@@ -101,14 +108,17 @@ final class EndFinder {
     private void search(int pid) {
         Descriptors descriptors = Descriptors.of(pid, proc);
         for (Descriptor descriptor : descriptors.open()) {
-            Optional<Stdin> pipe =
-                    Descriptors.inode(descriptor.target(), "pipe:[").map(pipes::get);
-            if (pipe.isPresent() && ProcFs.isOpenForWriting(descriptor.path())) {
-                hold(pipe.get(), pid, descriptor);
+            Optional<Long> pipe = Descriptors.inode(descriptor.target(), "pipe:[");
+            Stdin end = pipe.isPresent() ? pipes.get(pipe.get()) : null;
+            if (end != null && ProcFs.isOpenForWriting(descriptor.path())) {
+                hold(end, pid, descriptor);
             }
-            Descriptors.inode(descriptor.target(), "socket:[")
-                    .map(peers::get)
-                    .ifPresent(ends -> ends.forEach(end -> hold(end, pid, descriptor)));
+            Optional<Long> socket = Descriptors.inode(descriptor.target(), "socket:[");
+            if (socket.isPresent()) {
+                for (Stdin peer : peers.getOrDefault(socket.get(), List.of())) {
+                    hold(peer, pid, descriptor);
+                }
+            }
         }
         if (!descriptors.complete()) {
             hidden.add(pid);
@@ -119,7 +129,12 @@ final class EndFinder {
     }
 
     private void hold(Stdin end, int pid, Descriptor descriptor) {
-        holders.computeIfAbsent(end, key -> new ArrayList<>()).add(new OtherEnds.Holder(pid, descriptor.number()));
+        List<OtherEnds.Holder> known = holders.get(end);
+        if (known == null) {
+            known = new ArrayList<>(1);
+            holders.put(end, known);
+        }
+        known.add(new OtherEnds.Holder(pid, descriptor.number()));
     }
 
     /**

@@ -53,6 +53,12 @@ final class EntryReader {
         return answer == Answer.READ ? StatLine.parse(proc.bytes(), proc.length()) : Optional.empty();
     }
 
+    /** When it started, in ticks since boot; -1 if it is gone or not shown. */
+    long startTicks(int pid) {
+        Optional<StatLine> stat = stat(pid);
+        return stat.isPresent() ? stat.get().startTicks() : -1;
+    }
+
     /** Whether the process read last is there, but the kernel shows nothing of it. */
     boolean wasRefused() {
         return refused;

@@ -35,6 +35,9 @@ public final class LinuxHost implements Host {
     /** What a pass opens at a time, with some to spare. */
     private static final int LEAST_FREE = 32;
 
+    /** Fewer candidates are read before a second thread has begun. */
+    private static final int WORTH_A_THREAD = 64;
+
     private final String root;
     private final LinuxClock clock;
     private final Traces traces;
@@ -81,18 +84,30 @@ public final class LinuxHost implements Host {
         this.clock = LinuxClock.ofKernel(proc, boot);
         this.seesOthers = proc.exists(1);
         this.second = second;
-        this.opinions = new Opinions(second, this::entry);
+        this.opinions = new Opinions(second, this);
     }
 
     private static Self self(ProcFs proc) {
-        int pid = (int) ProcessHandle.current().pid();
-        if (ProcFs.number(proc.link(proc.root() + "/self").target()) != pid) {
-            throw new HostException(proc.root() + " does not show this process as " + pid
-                    + ": it belongs to another pid namespace; mount the /proc of this one");
+        int pid = ProcFs.number(proc.link(proc.root() + "/self").target());
+        boolean hasStatus = proc.read("self/status");
+        int uid = hasStatus ? effectiveUid(proc) : -1;
+        if (!hasStatus || !isOnlyPid(pid, proc)) {
+            long own = ProcessHandle.current().pid();
+            if (pid != own) {
+                throw new HostException(proc.root() + " does not show this process as " + own
+                        + ": it belongs to another pid namespace; mount the /proc of this one");
+            }
         }
-        int uid = proc.read("self/status") ? effectiveUid(proc) : -1;
         String hostName = proc.read("sys/kernel/hostname") ? proc.text().strip() : "localhost";
         return new Self(pid, uid, hostName);
+    }
+
+    /**
+     * Whether the process has this pid and no other, in a namespace below. To ask the JVM for its own pid takes 2 ms of a start, so
+     * that is left for kernels before 4.1, which do not tell.
+     */
+    private static boolean isOnlyPid(int pid, ProcFs status) {
+        return pid > 0 && Fields.text(status, "NSpid:").equals(Integer.toString(pid));
     }
 
     private static int effectiveUid(ProcFs status) {
@@ -152,6 +167,46 @@ public final class LinuxHost implements Host {
         }
     }
 
+    /** {@inheritDoc} Where they are many, by two threads. */
+    @Override
+    public List<ProcessDetails> glances(List<ProcessEntry> processes) {
+        Glances glances = new Glances(processes);
+        Shares.read(glances, processes.size(), WORTH_A_THREAD);
+        return List.of(glances.taken);
+    }
+
+    /** Glances at many processes. */
+    private final class Glances implements Shares.Reading {
+
+        private final List<ProcessEntry> processes;
+        private final ProcessDetails[] taken;
+        private final DetailsReader reader = new DetailsReader(proc(), boot, variables);
+
+        private Glances(List<ProcessEntry> processes) {
+            this(processes, new ProcessDetails[processes.size()]);
+        }
+
+        private Glances(List<ProcessEntry> processes, ProcessDetails[] taken) {
+            this.processes = processes;
+            this.taken = taken;
+        }
+
+        @Override
+        public void read(int index) {
+            taken[index] = reader.glance(processes.get(index));
+        }
+
+        @Override
+        public boolean isRead(int index) {
+            return taken[index] != null;
+        }
+
+        @Override
+        public Shares.Reading another() {
+            return new Glances(processes, taken);
+        }
+    }
+
     @Override
     public List<String> disagreements(ProcessEntry process, ProcessDetails details) {
         return opinions.disagreements(process, details);
@@ -165,14 +220,12 @@ public final class LinuxHost implements Host {
     /** {@inheritDoc} Not those of a process that is no longer the one asked for. */
     @Override
     public Map<ProcessEntry, Clients> clients(Collection<ProcessEntry> gateways) {
-        ProcFs proc = proc();
-        EntryReader entries = new EntryReader(proc, boot);
-        Map<ProcessEntry, Clients> clients = new ClientCounter(proc).count(gateways);
-        clients.replaceAll((gateway, counted) -> entries.stat(gateway.pid())
-                        .filter(stat -> stat.startTicks() == gateway.identity().startTicks())
-                        .isPresent()
-                ? counted
-                : Clients.unknown("process " + gateway.pid() + " is gone"));
+        Map<ProcessEntry, Clients> clients = new ClientCounter(proc()).count(gateways);
+        for (Map.Entry<ProcessEntry, Clients> each : clients.entrySet()) {
+            if (!isStillIt(each.getKey())) {
+                each.setValue(Clients.unknown("process " + each.getKey().pid() + " is gone"));
+            }
+        }
         return clients;
     }
 
@@ -197,7 +250,8 @@ public final class LinuxHost implements Host {
 
     @Override
     public HostMemory memory() {
-        return second.memory().filter(HostMemory::readable).orElseGet(this::ownMemory);
+        Optional<HostMemory> known = second.memory();
+        return known.isPresent() && known.get().readable() ? known.get() : ownMemory();
     }
 
     private HostMemory ownMemory() {
@@ -271,10 +325,8 @@ public final class LinuxHost implements Host {
     }
 
     private boolean isStillIt(ProcessEntry process) {
-        return new EntryReader(proc(), boot)
-                .stat(process.pid())
-                .filter(stat -> stat.startTicks() == process.identity().startTicks())
-                .isPresent();
+        return new EntryReader(proc(), boot).startTicks(process.pid())
+                == process.identity().startTicks();
     }
 
     /** How many more descriptors a watch may take: enough are left for looking, and for holding victims. */

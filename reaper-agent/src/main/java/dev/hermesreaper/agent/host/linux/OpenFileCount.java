@@ -39,7 +39,11 @@ final class OpenFileCount {
         if (value.equals("unlimited")) {
             return Long.MAX_VALUE;
         }
-        boolean isNumber = value.length() < 19 && value.chars().allMatch(c -> c >= '0' && c <= '9');
-        return isNumber ? Long.parseLong(value) : -1;
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return -1;
+            }
+        }
+        return value.length() < 19 ? Long.parseLong(value) : -1;
     }
 }

@@ -1,21 +1,21 @@
 package dev.hermesreaper.agent.host.linux;
 
+import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /** What another reader says of processes that were just read. It decides nothing: it is evidence that both readers are sound. */
 final class Opinions {
 
     private final OtherReader other;
-    private final IntFunction<Optional<ProcessEntry>> look;
+    private final Host host;
 
-    /** @param look reads a process again; empty if it is gone */
-    Opinions(OtherReader other, IntFunction<Optional<ProcessEntry>> look) {
+    /** @param host reads a process again */
+    Opinions(OtherReader other, Host host) {
         this.other = other;
-        this.look = look;
+        this.host = host;
     }
 
     /**
@@ -27,13 +27,13 @@ final class Opinions {
             return List.of();
         }
         Optional<ProcessEntry> before =
-                look.apply(process.pid()).filter(it -> it.identity().equals(process.identity()));
+                host.entry(process.pid()).filter(it -> it.identity().equals(process.identity()));
         if (before.isEmpty()) {
             return List.of();
         }
         List<String> disagreements = other.disagreements(before.get(), details);
         boolean isUnmoved = disagreements.isEmpty()
-                || look.apply(process.pid())
+                || host.entry(process.pid())
                         .filter(it -> isUnmoved(before.get(), it))
                         .isPresent();
         return isUnmoved ? disagreements : List.of();

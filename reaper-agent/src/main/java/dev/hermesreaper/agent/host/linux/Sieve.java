@@ -3,12 +3,10 @@ package dev.hermesreaper.agent.host.linux;
 import dev.hermesreaper.agent.host.linux.ProcFs.Listed;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads the command line of every process, and tells which of them are worth reading on. Where there are many, a second
- * thread takes its share: the sooner all are read, the more the table is a picture of one moment. Safe for several threads.
+ * Reads the command line of every process, and tells which of them are worth reading on. Safe for several
+ * threads.
  *
  * <p>Looks that follow each other closely, when somebody is to be ended or the interval is short, need not read again what
  * was of no interest a moment ago: the inode number of its directory tells that it is the same process. It may have
@@ -33,13 +31,7 @@ final class Sieve {
     /** Fewer are read before a second thread has begun. */
     private static final int WORTH_A_THREAD = 2000;
 
-    /** Taken at a time, so that both are done at the same time. */
-    private static final int SHARE = 32;
-
     private final Traces traces;
-
-    /** There is one processor only, or once there was no thread to be had: it is not asked for again. */
-    private volatile boolean alone = Runtime.getRuntime().availableProcessors() == 1;
 
     private volatile Known known = new Known(Duration.ZERO, new int[0], new long[0]);
 
@@ -99,70 +91,49 @@ final class Sieve {
                 open[count++] = i;
             }
         }
-        read(processes.pids(), Arrays.copyOf(open, count), proc, findings);
+        Shares.read(new Lines(processes.pids(), open, proc, findings), count, WORTH_A_THREAD);
         known = Known.of(fresh ? before.since() : now, processes, findings);
         return findings;
     }
 
-    /** Reads those of {@code pids} whose places are {@code open}. */
-    private void read(int[] pids, int[] open, ProcFs proc, Finding[] findings) {
-        AtomicInteger taken = new AtomicInteger();
-        Optional<Thread> helper = open.length < WORTH_A_THREAD || alone
-                ? Optional.empty()
-                : start(() -> readShares(pids, open, proc.another(), findings, taken));
-        readShares(pids, open, proc, findings, taken);
-        helper.ifPresent(Sieve::await);
-        // What a helper that broke down has left; whatever broke it is met again here, and told.
-        for (int i : open) {
-            if (findings[i] == null) {
-                findings[i] = read(pids[i], proc);
-            }
+    /** Reads some command lines. */
+    private final class Lines implements Shares.Reading {
+
+        private final int[] pids;
+        private final int[] open;
+        private final ProcFs proc;
+        private final Finding[] findings;
+
+        /** @param open the places of those of {@code pids} that are to be read */
+        private Lines(int[] pids, int[] open, ProcFs proc, Finding[] findings) {
+            this.pids = pids;
+            this.open = open;
+            this.proc = proc;
+            this.findings = findings;
+        }
+
+        @Override
+        public void read(int index) {
+            findings[open[index]] = finding(pids[open[index]], proc);
+        }
+
+        @Override
+        public boolean isRead(int index) {
+            return findings[open[index]] != null;
+        }
+
+        @Override
+        public Shares.Reading another() {
+            return new Lines(pids, open, proc.another(), findings);
         }
     }
 
-    private void readShares(int[] pids, int[] open, ProcFs proc, Finding[] findings, AtomicInteger taken) {
-        for (int from = taken.getAndAdd(SHARE); from < open.length; from = taken.getAndAdd(SHARE)) {
-            for (int i = from; i < Math.min(from + SHARE, open.length); i++) {
-                findings[open[i]] = read(pids[open[i]], proc);
-            }
-        }
-    }
-
-    private Finding read(int pid, ProcFs proc) {
+    private Finding finding(int pid, ProcFs proc) {
         return switch (proc.read(pid, "cmdline")) {
             case GONE -> Finding.NOTHING;
             case DENIED -> Finding.HIDDEN;
             case READ ->
                 EntryReader.hasNoWords(proc) ? Finding.HIDDEN : traces.areIn(proc) ? Finding.TRACE : Finding.NOTHING;
         };
-    }
-
-    /** Empty where the limit of threads is reached, as on a machine with many leaks it may be. */
-    private Optional<Thread> start(Runnable work) {
-        Thread thread = new Thread(work, "sieve");
-        thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((it, e) -> {});
-        try {
-            thread.start();
-            return Optional.of(thread);
-        } catch (OutOfMemoryError e) {
-            alone = true;
-            return Optional.empty();
-        }
-    }
-
-    /** It reads for some milliseconds; an interruption is for whoever waits next. */
-    private static void await(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -27,6 +27,13 @@ final class TableReader {
     /** A process on its way into or out of a program has no words for so long. */
     private static final Duration MOMENT = Duration.ofMillis(2);
 
+    private static final Runnable MOMENT_PASSES = new Runnable() {
+        @Override
+        public void run() {
+            LinuxClock.pause(MOMENT);
+        }
+    };
+
     /** How often one reading waits so, for all of them at once; what still has none then really hides them. */
     private static final int MOMENTS = 25;
 
@@ -42,7 +49,7 @@ final class TableReader {
     private int patience = MOMENTS;
 
     TableReader(ProcFs proc, Boot boot, Sieve sieve) {
-        this(proc, boot, sieve, () -> LinuxClock.pause(MOMENT));
+        this(proc, boot, sieve, MOMENT_PASSES);
     }
 
     /** @param moment lets a moment pass */
@@ -81,22 +88,23 @@ final class TableReader {
             addEverything(pids);
         }
         awaitWords();
-        entries.values().stream()
-                .filter(it -> wordless.contains(it.pid()))
-                .forEach(it -> gaps.add(new Gap(it.pid(), it.uid(), "the command line")));
+        for (ProcessEntry entry : entries.values()) {
+            if (wordless.contains(entry.pid())) {
+                gaps.add(new Gap(entry.pid(), entry.uid(), "the command line"));
+            }
+        }
         return new ProcessTable(at, boot.ticksPerSecond(), pids.length, entries.values(), gaps);
     }
 
     /** Reads a process into the table. What could be Hermes' but is refused, or keeps hiding its words, is a gap. */
     private Optional<ProcessEntry> add(int pid) {
         Optional<ProcessEntry> entry = reader.read(pid);
-        entry.ifPresent(it -> {
-            entries.put(pid, it);
-            if (hidesItsWords(it)) {
+        if (entry.isPresent()) {
+            entries.put(pid, entry.get());
+            if (hidesItsWords(entry.get())) {
                 wordless.add(pid);
             }
-        });
-        if (entry.isEmpty() && reader.wasRefused()) {
+        } else if (reader.wasRefused()) {
             gaps.add(new Gap(pid, proc.owner(pid), "the command line"));
         }
         return entry;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.StringTokenizer;
 
 /** Understands {@code /proc/PID/net/tcp}, {@code tcp6} and {@code unix}: {@code proc_pid_net(5)}. */
 final class TcpTable {
@@ -43,6 +43,15 @@ final class TcpTable {
             return v6 == other.v6 && local().equals(other.remote) && remote.equals(other.local());
         }
 
+        private static boolean isEveryAddress(String address) {
+            for (int i = 0; i < address.length(); i++) {
+                if (address.charAt(i) != '0') {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         private String local() {
             return "%s:%04X".formatted(localAddress, localPort);
         }
@@ -51,8 +60,7 @@ final class TcpTable {
         boolean isServedBy(Row listener) {
             return v6 == listener.v6
                     && localPort == listener.localPort
-                    && (localAddress.equals(listener.localAddress)
-                            || listener.localAddress.chars().allMatch(c -> c == '0'));
+                    && (localAddress.equals(listener.localAddress) || isEveryAddress(listener.localAddress));
         }
     }
 
@@ -62,53 +70,54 @@ final class TcpTable {
      */
     static List<Row> parse(ProcFs file, boolean v6) {
         List<Row> rows = new ArrayList<>();
-        forEachLine(
-                file,
-                line -> {
-                    String[] words = line.split("\\s+", 11);
-                    int colon = words.length > 9 ? words[1].lastIndexOf(':') : -1;
-                    if (colon > 0 && (words[3].equals(LISTENING) || words[3].equals(ESTABLISHED))) {
-                        rows.add(new Row(
-                                v6,
-                                words[1].substring(0, colon),
-                                Integer.parseInt(words[1].substring(colon + 1), 16),
-                                words[2],
-                                words[3],
-                                Long.parseLong(words[9])));
-                    }
-                },
-                LISTENING,
-                ESTABLISHED);
+        for (List<String> words : lines(file, LISTENING, ESTABLISHED)) {
+            int colon = words.size() > 9 ? words.get(1).lastIndexOf(':') : -1;
+            if (colon > 0) {
+                rows.add(new Row(
+                        v6,
+                        words.get(1).substring(0, colon),
+                        Integer.parseInt(words.get(1).substring(colon + 1), 16),
+                        words.get(2),
+                        words.get(3),
+                        Long.parseLong(words.get(9))));
+            }
+        }
         return rows;
     }
 
     /** Inodes of the listening unix sockets in the file read last. */
     static Set<Long> listeningUnixSockets(ProcFs file) {
         Set<Long> inodes = new HashSet<>();
-        forEachLine(
-                file,
-                line -> {
-                    String[] words = line.split("\\s+", 8);
-                    if (words.length > 6 && words[3].equals(ACCEPTS_CONNECTIONS)) {
-                        inodes.add(Long.parseLong(words[6]));
-                    }
-                },
-                ACCEPTS_CONNECTIONS);
+        for (List<String> words : lines(file, ACCEPTS_CONNECTIONS)) {
+            if (words.size() > 6) {
+                inodes.add(Long.parseLong(words.get(6)));
+            }
+        }
         return inodes;
     }
 
-    /** Takes apart only lines in which one of {@code words} stands as the fourth. */
-    private static void forEachLine(ProcFs file, Consumer<String> use, String... fourth) {
+    /** The words of the lines in which one of {@code fourth} stands as the fourth; no other line is taken apart. */
+    private static List<List<String>> lines(ProcFs file, String... fourth) {
+        List<List<String>> lines = new ArrayList<>();
         byte[] bytes = file.bytes();
         int from = 0;
         for (int i = 0; i < file.length(); i++) {
             if (bytes[i] == '\n') {
                 if (hasFourth(bytes, from, i, fourth)) {
-                    use.accept(new String(bytes, from, i - from, StandardCharsets.ISO_8859_1).strip());
+                    lines.add(words(new String(bytes, from, i - from, StandardCharsets.ISO_8859_1)));
                 }
                 from = i + 1;
             }
         }
+        return lines;
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        for (StringTokenizer left = new StringTokenizer(line); left.hasMoreTokens(); ) {
+            words.add(left.nextToken());
+        }
+        return words;
     }
 
     private static boolean hasFourth(byte[] bytes, int from, int to, String[] words) {

@@ -40,7 +40,7 @@ final class OshiOpinion implements OtherReader {
 
     @Override
     public synchronized Optional<HostMemory> memory() {
-        return comparison.map(OshiComparison::memory);
+        return comparison.isPresent() ? Optional.of(comparison.get().memory()) : Optional.empty();
     }
 
     @Override

@@ -167,7 +167,7 @@ final class ActivityReaderTest {
         Stdin.Kind stdin = Descriptors.stdin(9, proc).kind();
         ActivityReader.Wait wait = reader.waitOf(9, stdin);
         between.run();
-        return reader.read(9, stdin, wait, Status.of(9, proc));
+        return reader.read(9, stdin, wait, Status.of(9, proc), true);
     }
 
     @Test

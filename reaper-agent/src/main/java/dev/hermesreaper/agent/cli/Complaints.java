@@ -1,0 +1,12 @@
+package dev.hermesreaper.agent.cli;
+
+import java.util.function.Consumer;
+
+/** Says on standard error, a line each, what is not as it should be. A class, since every start comes by, and a lambda costs more. */
+record Complaints(Terminal terminal) implements Consumer<String> {
+
+    @Override
+    public void accept(String problem) {
+        terminal.err().println("hermes-reaper: " + problem);
+    }
+}
