@@ -170,40 +170,28 @@ public final class LinuxHost implements Host {
     /** {@inheritDoc} Where they are many, by two threads. */
     @Override
     public List<ProcessDetails> glances(List<ProcessEntry> processes) {
-        Glances glances = new Glances(processes);
-        Shares.read(glances, processes.size(), WORTH_A_THREAD);
-        return List.of(glances.taken);
+        ProcessDetails[] glances = new ProcessDetails[processes.size()];
+        Shares.read(new Glances(processes), glances, WORTH_A_THREAD);
+        return List.of(glances);
     }
 
-    /** Glances at many processes. */
-    private final class Glances implements Shares.Reading {
+    private final class Glances implements Shares.Reading<ProcessDetails> {
 
         private final List<ProcessEntry> processes;
-        private final ProcessDetails[] taken;
         private final DetailsReader reader = new DetailsReader(proc(), boot, variables);
 
         private Glances(List<ProcessEntry> processes) {
-            this(processes, new ProcessDetails[processes.size()]);
-        }
-
-        private Glances(List<ProcessEntry> processes, ProcessDetails[] taken) {
             this.processes = processes;
-            this.taken = taken;
         }
 
         @Override
-        public void read(int index) {
-            taken[index] = reader.glance(processes.get(index));
+        public ProcessDetails read(int index) {
+            return reader.glance(processes.get(index));
         }
 
         @Override
-        public boolean isRead(int index) {
-            return taken[index] != null;
-        }
-
-        @Override
-        public Shares.Reading another() {
-            return new Glances(processes, taken);
+        public Shares.Reading<ProcessDetails> another() {
+            return new Glances(processes);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Reads many things that do not hang on each other. Where there are many, a second thread takes its share: the sooner all are
  * read, the more they are a picture of one moment.
  */
-final class Shares implements Runnable {
+final class Shares<T> implements Runnable {
 
     /** Taken at a time, so that both are done at the same time. */
     private static final int SHARE = 16;
@@ -15,45 +15,44 @@ final class Shares implements Runnable {
     /** There is one processor only, or once there was no thread to be had: it is not asked for again. */
     private static volatile boolean alone = Runtime.getRuntime().availableProcessors() == 1;
 
-    private final Reading reading;
-    private final int count;
+    private final Reading<T> reading;
+    private final T[] read;
     private final AtomicInteger taken;
 
-    /** Things to be read, by their number; what was read is kept where both threads put it, each of another number. */
-    interface Reading {
+    /** Things to be read, by their number. */
+    interface Reading<T> {
 
-        void read(int index);
-
-        boolean isRead(int index);
+        T read(int index);
 
         /** The same for another thread, which reads by means of its own. */
-        Reading another();
+        Reading<T> another();
     }
 
-    private Shares(Reading reading, int count, AtomicInteger taken) {
+    private Shares(Reading<T> reading, T[] read, AtomicInteger taken) {
         this.reading = reading;
-        this.count = count;
+        this.read = read;
         this.taken = taken;
     }
 
     /**
-     * Reads all of them.
+     * Reads as many things as {@code read} has places, each into its own.
      *
+     * @param read all null
      * @param worthAThread fewer are read before a second thread has begun
      */
-    static void read(Reading reading, int count, int worthAThread) {
-        Shares own = new Shares(reading, count, new AtomicInteger());
-        Optional<Thread> helper = count < worthAThread || alone
+    static <T> void read(Reading<T> reading, T[] read, int worthAThread) {
+        Shares<T> own = new Shares<>(reading, read, new AtomicInteger());
+        Optional<Thread> helper = read.length < worthAThread || alone
                 ? Optional.empty()
-                : start(new Shares(reading.another(), count, own.taken));
+                : start(new Shares<>(reading.another(), read, own.taken));
         own.readShares();
         if (helper.isPresent()) {
             await(helper.get());
         }
         // What a helper that broke down has left; whatever broke it is met again here, and told.
-        for (int i = 0; i < count; i++) {
-            if (!reading.isRead(i)) {
-                reading.read(i);
+        for (int i = 0; i < read.length; i++) {
+            if (read[i] == null) {
+                read[i] = reading.read(i);
             }
         }
     }
@@ -69,15 +68,15 @@ final class Shares implements Runnable {
     }
 
     private void readShares() {
-        for (int from = taken.getAndAdd(SHARE); from < count; from = taken.getAndAdd(SHARE)) {
-            for (int i = from; i < Math.min(from + SHARE, count); i++) {
-                reading.read(i);
+        for (int from = taken.getAndAdd(SHARE); from < read.length; from = taken.getAndAdd(SHARE)) {
+            for (int i = from; i < Math.min(from + SHARE, read.length); i++) {
+                read[i] = reading.read(i);
             }
         }
     }
 
     /** Empty where the limit of threads is reached, as on a machine with many leaks it may be. */
-    private static Optional<Thread> start(Shares work) {
+    private static Optional<Thread> start(Shares<?> work) {
         Thread thread = new Thread(work, "reader");
         thread.setDaemon(true);
         try {

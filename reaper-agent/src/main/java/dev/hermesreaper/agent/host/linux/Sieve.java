@@ -82,49 +82,46 @@ final class Sieve {
         Finding[] findings = new Finding[processes.pids().length];
         Known before = known;
         boolean fresh = before.isFresh(now);
-        int[] open = new int[findings.length];
+        int[] pids = new int[findings.length];
+        int[] places = new int[findings.length];
         int count = 0;
         for (int i = 0; i < findings.length; i++) {
-            if (fresh && before.has(processes.pids()[i], processes.inodes()[i])) {
+            int pid = processes.pids()[i];
+            if (fresh && before.has(pid, processes.inodes()[i])) {
                 findings[i] = Finding.NOTHING;
             } else {
-                open[count++] = i;
+                pids[count] = pid;
+                places[count++] = i;
             }
         }
-        Shares.read(new Lines(processes.pids(), open, proc, findings), count, WORTH_A_THREAD);
+        Finding[] found = new Finding[count];
+        Shares.read(new Lines(pids, proc), found, WORTH_A_THREAD);
+        for (int i = 0; i < count; i++) {
+            findings[places[i]] = found[i];
+        }
         known = Known.of(fresh ? before.since() : now, processes, findings);
         return findings;
     }
 
-    /** Reads some command lines. */
-    private final class Lines implements Shares.Reading {
+    /** Reads the command lines of some processes. */
+    private final class Lines implements Shares.Reading<Finding> {
 
         private final int[] pids;
-        private final int[] open;
         private final ProcFs proc;
-        private final Finding[] findings;
 
-        /** @param open the places of those of {@code pids} that are to be read */
-        private Lines(int[] pids, int[] open, ProcFs proc, Finding[] findings) {
+        private Lines(int[] pids, ProcFs proc) {
             this.pids = pids;
-            this.open = open;
             this.proc = proc;
-            this.findings = findings;
         }
 
         @Override
-        public void read(int index) {
-            findings[open[index]] = finding(pids[open[index]], proc);
+        public Finding read(int index) {
+            return finding(pids[index], proc);
         }
 
         @Override
-        public boolean isRead(int index) {
-            return findings[open[index]] != null;
-        }
-
-        @Override
-        public Shares.Reading another() {
-            return new Lines(pids, open, proc.another(), findings);
+        public Shares.Reading<Finding> another() {
+            return new Lines(pids, proc.another());
         }
     }
 

@@ -6,9 +6,8 @@ import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessTable;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,12 +36,14 @@ final class TableReader {
     /** How often one reading waits so, for all of them at once; what still has none then really hides them. */
     private static final int MOMENTS = 25;
 
+    /** Fewer are read before a second thread has begun. */
+    private static final int WORTH_A_THREAD = 64;
+
     private final ProcFs proc;
     private final Boot boot;
     private final Sieve sieve;
     private final Runnable moment;
     private final EntryReader reader;
-    private final Children children;
     private final Map<Integer, ProcessEntry> entries = new LinkedHashMap<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final Set<Integer> wordless = new LinkedHashSet<>();
@@ -59,7 +60,6 @@ final class TableReader {
         this.sieve = sieve;
         this.moment = moment;
         this.reader = new EntryReader(proc, boot);
-        this.children = new Children(proc);
     }
 
     ProcessTable read(Moment at, int self) {
@@ -68,15 +68,18 @@ final class TableReader {
         int[] pids = processes.pids();
         Set<Integer> traced = new HashSet<>();
         boolean sawInit = false;
+        int[] wanted = new int[pids.length];
+        int count = 0;
         for (int i = 0; i < pids.length; i++) {
             sawInit |= pids[i] == 1;
             if (findings[i] == Finding.TRACE) {
                 traced.add(pids[i]);
             }
             if (findings[i] != Finding.NOTHING || pids[i] == self) {
-                add(pids[i]);
+                wanted[count++] = pids[i];
             }
         }
+        addAll(Arrays.copyOf(wanted, count));
         if (!sawInit) {
             gaps.add(new Gap(1, 0, "processes of other users (hidden by hidepid, see limitations), such as that"));
         }
@@ -98,16 +101,85 @@ final class TableReader {
 
     /** Reads a process into the table. What could be Hermes' but is refused, or keeps hiding its words, is a gap. */
     private Optional<ProcessEntry> add(int pid) {
-        Optional<ProcessEntry> entry = reader.read(pid);
+        return enter(pid, Answered.by(reader, pid));
+    }
+
+    /** As {@link #add}, of many. */
+    private void addAll(int[] pids) {
+        Answered[] answers = new Answered[pids.length];
+        Shares.read(new Entries(pids, proc), answers, WORTH_A_THREAD);
+        for (int i = 0; i < pids.length; i++) {
+            enter(pids[i], answers[i]);
+        }
+    }
+
+    private Optional<ProcessEntry> enter(int pid, Answered answered) {
+        Optional<ProcessEntry> entry = answered.entry();
         if (entry.isPresent()) {
             entries.put(pid, entry.get());
             if (hidesItsWords(entry.get())) {
                 wordless.add(pid);
             }
-        } else if (reader.wasRefused()) {
+        } else if (answered.refused()) {
             gaps.add(new Gap(pid, proc.owner(pid), "the command line"));
         }
         return entry;
+    }
+
+    /** What came of reading a process, and whether it is there but not shown. */
+    private record Answered(Optional<ProcessEntry> entry, boolean refused) {
+
+        static Answered by(EntryReader reader, int pid) {
+            Optional<ProcessEntry> entry = reader.read(pid);
+            return new Answered(entry, entry.isEmpty() && reader.wasRefused());
+        }
+    }
+
+    private final class Entries implements Shares.Reading<Answered> {
+
+        private final int[] pids;
+        private final ProcFs own;
+        private final EntryReader reader;
+
+        private Entries(int[] pids, ProcFs own) {
+            this.pids = pids;
+            this.own = own;
+            this.reader = new EntryReader(own, boot);
+        }
+
+        @Override
+        public Answered read(int index) {
+            return Answered.by(reader, pids[index]);
+        }
+
+        @Override
+        public Shares.Reading<Answered> another() {
+            return new Entries(pids, own.another());
+        }
+    }
+
+    /** The children of some processes. */
+    private static final class Offspring implements Shares.Reading<Set<Integer>> {
+
+        private final List<Integer> parents;
+        private final ProcFs own;
+        private final Children children;
+
+        private Offspring(List<Integer> parents, ProcFs own) {
+            this.parents = parents;
+            this.own = own;
+            this.children = new Children(own);
+        }
+
+        @Override
+        public Set<Integer> read(int index) {
+            return children.of(parents.get(index));
+        }
+
+        @Override
+        public Shares.Reading<Set<Integer>> another() {
+            return new Offspring(parents, own.another());
+        }
     }
 
     /** Reads those without words again until they have some or are gone, or patience ends. */
@@ -147,8 +219,15 @@ final class TableReader {
         }
     }
 
+    private List<Set<Integer>> offspring(List<Integer> parents) {
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+        Set<Integer>[] offspring = new Set[parents.size()];
+        Shares.read(new Offspring(parents, proc), offspring, WORTH_A_THREAD);
+        return List.of(offspring);
+    }
+
     private void addDescendants(Set<Integer> traced) {
-        Deque<Integer> parents = new ArrayDeque<>();
+        List<Integer> parents = new ArrayList<>();
         for (int pid : traced) {
             ProcessEntry entry = entries.get(pid);
             if (entry != null
@@ -158,14 +237,18 @@ final class TableReader {
         }
         Set<Integer> asked = new HashSet<>(parents);
         while (!parents.isEmpty()) {
-            for (int child : children.of(parents.remove())) {
-                if (!entries.containsKey(child)) {
-                    add(child);
-                }
-                if (asked.add(child)) {
-                    parents.add(child);
+            List<Integer> next = new ArrayList<>();
+            for (Set<Integer> children : offspring(parents)) {
+                for (int child : children) {
+                    if (!entries.containsKey(child)) {
+                        add(child);
+                    }
+                    if (asked.add(child)) {
+                        next.add(child);
+                    }
                 }
             }
+            parents = next;
         }
     }
 

@@ -161,6 +161,18 @@ final class FixtureTest {
                 .hasMessageContaining("another pid namespace");
     }
 
+    /** The number of a process of ours seen from above: it is not the one we would signal by. */
+    @Test
+    void refusesTheProcInWhichThisProgramHasASecondPid() throws IOException {
+        write("sys/kernel/random/boot_id", "boot\n");
+        Files.createSymbolicLink(root.resolve("self"), Path.of("4711"));
+        write("4711/status", "Name:\tjava\nUid:\t0\t0\t0\t0\nNSpid:\t4711\t1\n");
+
+        assertThatThrownBy(() -> new LinuxHost(root.toString(), TRACES, Set.of(), OtherReader.NONE))
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("another pid namespace");
+    }
+
     @Test
     void readsTheKernelsClockTick() throws IOException {
         ByteBuffer auxv = ByteBuffer.allocate(48).order(ByteOrder.nativeOrder());
