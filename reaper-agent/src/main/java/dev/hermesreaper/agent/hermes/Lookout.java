@@ -118,12 +118,11 @@ public final class Lookout {
             if (process.isZombie() || process.pid() == host.self().pid()) {
                 continue;
             }
-            Optional<GatewayKind> kind = Recognition.gateway(process);
+            Optional<WorkerOptions> options = Recognition.worker(process);
+            Optional<GatewayKind> kind = options.isPresent() ? Optional.empty() : Recognition.gateway(process);
             if (kind.isPresent()) {
                 kinds.put(process, kind.get());
-            }
-            Optional<WorkerOptions> options = Recognition.worker(process);
-            if (options.isPresent() && !isBelowWorkerShaped(process, table)) {
+            } else if (options.isPresent() && !isBelowWorkerShaped(process, table)) {
                 candidates.put(process, options.get());
             }
         }

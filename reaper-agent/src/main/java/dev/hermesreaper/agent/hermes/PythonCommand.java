@@ -70,7 +70,7 @@ record PythonCommand(String module, String script, List<String> arguments) {
     }
 
     private static List<String> rest(List<String> words, int from) {
-        return List.copyOf(words.subList(Math.min(from, words.size()), words.size()));
+        return words.subList(Math.min(from, words.size()), words.size());
     }
 
     /** The value of {@code --name VALUE} or {@code --name=VALUE}; the last one counts, as argparse has it. */
@@ -78,10 +78,13 @@ record PythonCommand(String module, String script, List<String> arguments) {
         Optional<String> value = Optional.empty();
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
-            if (word.startsWith(name + "=")) {
-                value = Optional.of(word.substring(name.length() + 1));
-            } else if (word.equals(name)) {
+            if (!word.startsWith(name)) {
+                continue;
+            }
+            if (word.length() == name.length()) {
                 value = Optional.of(i + 1 < arguments.size() ? arguments.get(++i) : "");
+            } else if (word.charAt(name.length()) == '=') {
+                value = Optional.of(word.substring(name.length() + 1));
             }
         }
         return value;

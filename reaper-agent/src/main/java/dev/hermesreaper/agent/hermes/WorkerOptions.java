@@ -23,6 +23,9 @@ public record WorkerOptions(String sessionKey, String model, OptionalInt parentP
     }
 
     private static OptionalInt pid(String text) {
+        if (text.isEmpty()) {
+            return OptionalInt.empty(); // as of all before 0.21
+        }
         try {
             return OptionalInt.of(Integer.parseInt(text));
         } catch (NumberFormatException notANumber) {

@@ -28,6 +28,8 @@ public record Moment(Duration sinceBoot, Duration awake, Instant wall) {
 
     /** Whether the wall clock was set since {@code earlier}, either way, by more than 2 s. */
     public boolean isWallSteppedSince(Moment earlier) {
-        return Duration.between(earlier.wall, wall).minus(since(earlier)).abs().compareTo(NOT_STEPPED) > 0;
+        Duration stepped = Duration.between(earlier.wall, wall).minus(since(earlier));
+        // Not by its absolute value: that goes through decimal fractions.
+        return stepped.compareTo(NOT_STEPPED) > 0 || stepped.plus(NOT_STEPPED).isNegative();
     }
 }

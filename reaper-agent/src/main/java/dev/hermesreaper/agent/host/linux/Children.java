@@ -34,9 +34,10 @@ final class Children {
     }
 
     private Set<Integer> readOnce(int pid) {
-        Set<Integer> children = new LinkedHashSet<>();
+        Set<Integer> children = Set.of(); // as of most
         for (int thread : proc.list(pid, "task").numbers()) {
-            if (proc.readAll(pid, "task/" + thread + "/children") == Answer.READ) {
+            if (proc.readAll(pid, "task/" + thread + "/children") == Answer.READ && proc.length() > 0) {
+                children = new LinkedHashSet<>(children);
                 addNumbers(children);
             }
         }

@@ -77,7 +77,7 @@ final class DetailsReader {
         if (proc.readAll(pid, "environ") != Answer.READ || proc.length() == 0) {
             return Environment.UNREADABLE;
         }
-        Map<String, String> values = new HashMap<>();
+        Map<String, String> values = new HashMap<>(variables.length * 2);
         byte[] bytes = proc.bytes();
         for (int from = 0; from < proc.length(); ) {
             int end = from;

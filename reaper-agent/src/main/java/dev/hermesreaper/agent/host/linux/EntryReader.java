@@ -5,6 +5,7 @@ import dev.hermesreaper.agent.process.Argv;
 import dev.hermesreaper.agent.process.Executable;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Reads one process, all of it from the same process or not at all. */
@@ -13,17 +14,31 @@ final class EntryReader {
     /** A pid that changes hands more often than this while it is read is let go. */
     private static final int ATTEMPTS = 3;
 
+    /** The clock since boot and the starts of processes are cut to hundredths of a second, each in its own way. */
+    private static final Duration RESOLUTION = Duration.ofMillis(30);
+
     private final ProcFs proc;
     private final Boot boot;
+    private final long oldTicks;
     private boolean refused;
 
     EntryReader(ProcFs proc, Boot boot) {
+        this(proc, boot, Duration.ZERO);
+    }
+
+    /** @param since this reader is used after that moment; in time since boot */
+    EntryReader(ProcFs proc, Boot boot, Duration since) {
         this.proc = proc;
         this.boot = boot;
+        this.oldTicks = since.minus(RESOLUTION).toMillis() * boot.ticksPerSecond() / 1000;
     }
 
     /** The process with this pid; empty if there is none, if it is a kernel thread, or if not even that is shown. */
     Optional<ProcessEntry> read(int pid) {
+        Optional<ProcessEntry> old = oldTicks > 0 ? readOld(pid) : Optional.empty();
+        if (old.isPresent()) {
+            return old;
+        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<StatLine> before = stat(pid);
             if (before.isEmpty() || before.get().isKernelThread()) {
@@ -44,6 +59,26 @@ final class EntryReader {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * A process that by its start was there before this reader was has had the pid ever since, so that one look at its start is
+     * enough; empty if it is younger, or dead, or anything about it is not as usual.
+     */
+    private Optional<ProcessEntry> readOld(int pid) {
+        if (proc.read(pid, "cmdline") != Answer.READ || hasNoWords(proc)) {
+            return Optional.empty();
+        }
+        Argv argv = Argv.parse(proc.bytes(), proc.length());
+        Executable executable = executable(pid, "");
+        int uid = uid(pid);
+        Optional<StatLine> stat = stat(pid);
+        return stat.isPresent()
+                        && stat.get().startTicks() < oldTicks
+                        && !stat.get().isDead()
+                        && !stat.get().isLeaderless()
+                ? Optional.of(entry(pid, stat.get(), uid, argv, executable))
+                : Optional.empty();
     }
 
     /** Its line in the kernel's table; empty if it is gone or not shown. */

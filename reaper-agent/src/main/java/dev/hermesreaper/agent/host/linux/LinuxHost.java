@@ -137,7 +137,7 @@ public final class LinuxHost implements Host {
 
     @Override
     public ProcessTable table() {
-        return new TableReader(proc(), boot, sieve).read(now(), self.pid());
+        return new TableReader(proc(), boot, sieve, now()).read(self.pid());
     }
 
     /** {@inheritDoc} Empty for kernel threads too, and where hidepid hides all of it. */

@@ -42,6 +42,7 @@ final class TableReader {
     private final ProcFs proc;
     private final Boot boot;
     private final Sieve sieve;
+    private final Moment at;
     private final Runnable moment;
     private final EntryReader reader;
     private final Map<Integer, ProcessEntry> entries = new LinkedHashMap<>();
@@ -49,20 +50,24 @@ final class TableReader {
     private final Set<Integer> wordless = new LinkedHashSet<>();
     private int patience = MOMENTS;
 
-    TableReader(ProcFs proc, Boot boot, Sieve sieve) {
-        this(proc, boot, sieve, MOMENT_PASSES);
+    TableReader(ProcFs proc, Boot boot, Sieve sieve, Moment at) {
+        this(proc, boot, sieve, at, MOMENT_PASSES);
     }
 
-    /** @param moment lets a moment pass */
-    TableReader(ProcFs proc, Boot boot, Sieve sieve, Runnable moment) {
+    /**
+     * @param at now
+     * @param moment lets a moment pass
+     */
+    TableReader(ProcFs proc, Boot boot, Sieve sieve, Moment at, Runnable moment) {
         this.proc = proc;
         this.boot = boot;
         this.sieve = sieve;
         this.moment = moment;
-        this.reader = new EntryReader(proc, boot);
+        this.at = at;
+        this.reader = new EntryReader(proc, boot, at.sinceBoot());
     }
 
-    ProcessTable read(Moment at, int self) {
+    ProcessTable read(int self) {
         ProcFs.Listed processes = proc.processes();
         Finding[] findings = sieve.sift(processes, proc, at.awake());
         int[] pids = processes.pids();
@@ -144,7 +149,7 @@ final class TableReader {
         private Entries(int[] pids, ProcFs own) {
             this.pids = pids;
             this.own = own;
-            this.reader = new EntryReader(own, boot);
+            this.reader = new EntryReader(own, boot, at.sinceBoot());
         }
 
         @Override

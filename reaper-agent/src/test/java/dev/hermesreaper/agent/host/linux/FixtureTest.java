@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hermesreaper.agent.host.HostException;
+import dev.hermesreaper.agent.process.Argv;
 import dev.hermesreaper.agent.process.Gap;
 import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.ProcessEntry;
@@ -48,7 +49,7 @@ final class FixtureTest {
     }
 
     private ProcessTable table(Boot boot) {
-        return new TableReader(new ProcFs(root.toString()), boot, new Sieve(new Traces(TRACES))).read(NOW, 7);
+        return new TableReader(new ProcFs(root.toString()), boot, new Sieve(new Traces(TRACES)), NOW).read(7);
     }
 
     @Test
@@ -126,7 +127,7 @@ final class FixtureTest {
         };
 
         ProcessTable table =
-                new TableReader(new ProcFs(root.toString()), BOOT, new Sieve(new Traces(TRACES)), moment).read(NOW, 7);
+                new TableReader(new ProcFs(root.toString()), BOOT, new Sieve(new Traces(TRACES)), NOW, moment).read(7);
 
         assertThat(table.gaps()).containsExactly(new Gap(8, 1000, "the command line"));
         assertThat(moments[0]).isEqualTo(25);
@@ -139,6 +140,32 @@ final class FixtureTest {
 
         assertThat(table(BOOT).gaps()).singleElement().satisfies(gap -> assertThat(gap.pid())
                 .isEqualTo(9));
+    }
+
+    /** Its words are read first and its start last: what has the pid by then is another, by its start, and read anew. */
+    @Test
+    void mixesNoTwoProcessesOfOnePid() throws IOException {
+        process(9, 1, "S", "python3\0-m\0tui_gateway.slash_worker\0");
+        long lateTick = NOW.sinceBoot().toSeconds() * BOOT.ticksPerSecond() - 1;
+        ProcFs proc = new ProcFs(root.toString()) {
+            private boolean handedOn;
+
+            @Override
+            void readFile(String path, boolean toTheEnd) throws IOException {
+                super.readFile(path, toTheEnd);
+                if (path.endsWith("/cmdline") && !handedOn) {
+                    handedOn = true;
+                    process(9, 1, "S", "sleep\0infinity\0");
+                    write("9/stat", "9 (sleep) S 1 1 1 0 -1 4194304 1 0 0 0 3 4 0 0 20 0 1 0 " + lateTick + " 1 1 1\n");
+                }
+            }
+        };
+
+        ProcessEntry entry =
+                new EntryReader(proc, BOOT, NOW.sinceBoot()).read(9).orElseThrow();
+
+        assertThat(entry.identity().startTicks()).isEqualTo(lateTick);
+        assertThat(entry.argv()).isEqualTo(Argv.of("sleep", "infinity"));
     }
 
     @Test
