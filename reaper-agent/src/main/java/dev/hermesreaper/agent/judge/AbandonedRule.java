@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.judge;
 import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.JudgePolicy;
 import dev.hermesreaper.agent.hermes.Gateway;
+import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.process.Evidence;
 import java.time.Duration;
 import java.util.List;
@@ -46,35 +47,45 @@ final class AbandonedRule implements LeakRule {
         if (owner.get().chain().isPresent()) {
             return chain.examine(it, owner.get());
         }
-        if (!owner.get().clients().countable()) {
-            return Finding.none("whether " + owner.get().name() + " has clients cannot be told: "
-                    + owner.get().clients().why());
+        Clients clients = owner.get().clients();
+        if (!clients.countable()) {
+            return Finding.none("whether ", owner.get(), " has clients cannot be told: ", clients.why());
         }
-        if (!isAlone(it)) {
-            return Finding.none(
-                    owner.get().name() + " has " + owner.get().clients().attached() + " clients");
+        if (clients.attached() != 0) {
+            return Finding.none(owner.get(), " has ", clients.attached(), " clients");
         }
         Duration deserted = deserted(it);
         if (deserted.compareTo(policy.abandonedIdle()) < 0) {
-            return Finding.none(owner.get().name() + " has no client, but was seen so, and this worker idle, only for "
-                    + DurationText.spoken(deserted) + " of " + DurationText.spoken(policy.abandonedIdle()));
+            return Finding.none(
+                    owner.get(),
+                    " has no client, but was seen so, and this worker idle, only for ",
+                    deserted,
+                    " of ",
+                    policy.abandonedIdle());
         }
-        String fact =
-                owner.get().name() + " had no client all the while it was idle, for " + DurationText.spoken(deserted);
-        return OnRecord.objection(it, deserted)
-                .orElseGet(() -> Finding.due(
-                        fact,
-                        List.of(new Evidence(
-                                "clients",
-                                "none, seen so for " + DurationText.spoken(it.unattendedFor()),
-                                owner.get().clients().why()))));
+        Optional<Finding> objection = OnRecord.objection(it, deserted);
+        return objection.isPresent()
+                ? objection.get()
+                : Finding.due(owner.get(), " had no client all the while it was idle, for ", deserted);
+    }
+
+    @Override
+    public List<Evidence> evidence(Case it) {
+        Gateway owner = it.owner().orElseThrow();
+        return owner.chain().isPresent()
+                ? chain.evidence(it, owner)
+                : List.of(new Evidence(
+                        "clients",
+                        "none, seen so for " + DurationText.spoken(it.unattendedFor()),
+                        owner.clients().why()));
     }
 
     private static boolean isAlone(Case it) {
-        return it.owner()
-                .filter(owner -> owner.chain().isEmpty())
-                .filter(owner -> owner.clients().countable() && owner.clients().attached() == 0)
-                .isPresent();
+        Optional<Gateway> owner = it.owner();
+        return owner.isPresent()
+                && owner.get().chain().isEmpty()
+                && owner.get().clients().countable()
+                && owner.get().clients().attached() == 0;
     }
 
     /** For how long it was idle and its gateway without a client, both in every look. */

@@ -7,7 +7,7 @@ import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 
 /** Whether what is shown of workers says anything about leaks at all (ADR 0010). */
 public enum Blindness {
@@ -25,16 +25,29 @@ public enum Blindness {
     static final Duration IN_USE = Duration.ofDays(1);
 
     static Blindness of(Look look, Sightings sightings) {
-        List<SlashWorker> living = look.livingWorkers();
-        if (!living.isEmpty()) {
-            List<SlashWorker> ours = living.stream()
-                    .filter(worker -> mayBeRead(worker.process(), look))
-                    .toList();
-            boolean anyRead = ours.stream()
-                    .anyMatch(worker -> worker.process().executable().readable());
-            return ours.isEmpty() || anyRead ? SEES : UNREADABLE;
+        boolean anyLives = false;
+        boolean anyHidden = false;
+        for (SlashWorker worker : look.workers()) {
+            if (worker.process().isZombie()) {
+                continue;
+            }
+            anyLives = true;
+            if (mayBeRead(worker.process(), look)) {
+                if (worker.process().executable().readable()) {
+                    return SEES;
+                }
+                anyHidden = true;
+            }
         }
-        return look.gateways().stream().anyMatch(gateway -> isStrange(gateway, look, sightings)) ? UNRECOGNISED : SEES;
+        if (anyLives) {
+            return anyHidden ? UNREADABLE : SEES;
+        }
+        for (Gateway gateway : look.gateways()) {
+            if (isStrange(gateway, look, sightings)) {
+                return UNRECOGNISED;
+            }
+        }
+        return SEES;
     }
 
     /** What other users run is hidden from everybody but root, and none of their business. */
@@ -45,8 +58,8 @@ public enum Blindness {
     }
 
     private static boolean isStrange(Gateway gateway, Look look, Sightings sightings) {
-        Duration workerless =
-                sightings.of(gateway.identity()).map(Sighting::workerlessFor).orElse(Duration.ZERO);
+        Optional<Sighting> sighting = sightings.of(gateway.identity());
+        Duration workerless = sighting.isPresent() ? sighting.get().workerlessFor() : Duration.ZERO;
         return (workerless.compareTo(STRANGE_CHILD) >= 0
                         && !look.unrecognisedChildren(gateway).isEmpty())
                 || (workerless.compareTo(IN_USE) >= 0 && isInUse(gateway));

@@ -4,6 +4,7 @@ import dev.hermesreaper.agent.hermes.Gateway;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Ownership;
 import dev.hermesreaper.agent.hermes.SlashWorker;
+import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
@@ -23,8 +24,8 @@ import java.util.Set;
  * @param ownership who answers for it; for an entry, who could still speak to it
  * @param sighting what all looks say about it, this one included; empty for a zombie
  * @param worker the worker, if it is one
- * @param siblings the workers of the same session, itself included
- * @param fellows all workers of the same owner, itself included
+ * @param siblings its place among the workers of the same session
+ * @param fellows its place among all workers of the same owner
  * @param doomed those of the siblings that are to be ended for a reason of their own
  * @param record what is on record about its session; empty where that was not read
  * @param look the look it comes from
@@ -35,11 +36,27 @@ record Case(
         Ownership ownership,
         Optional<Sighting> sighting,
         Optional<SlashWorker> worker,
-        Ranking siblings,
-        Ranking fellows,
+        Standing siblings,
+        Standing fellows,
         Set<ProcessIdentity> doomed,
         Optional<SessionRecord> record,
         Look look) {
+
+    private static final Clients NO_GATEWAY = Clients.unknown("its owner is no gateway");
+
+    static Case of(SlashWorker worker, Optional<Sighting> sighting, Ranking ranking, Look look) {
+        return new Case(
+                worker.process(),
+                worker.details(),
+                worker.ownership(),
+                sighting,
+                Optional.of(worker),
+                ranking.siblings(worker),
+                ranking.fellows(worker),
+                Set.of(),
+                Optional.empty(),
+                look);
+    }
 
     static Case of(Gateway entry, Optional<Sighting> sighting, Look look) {
         return new Case(
@@ -48,8 +65,8 @@ record Case(
                 entry.reach(),
                 sighting,
                 Optional.empty(),
-                Ranking.NONE,
-                Ranking.NONE,
+                Standing.ALONE,
+                Standing.ALONE,
                 Set.of(),
                 Optional.empty(),
                 look);
@@ -63,10 +80,14 @@ record Case(
     }
 
     /** The same, with what is on record about its session. */
-    Case withRecord(Optional<SessionRecord> read) {
-        return read.isEmpty()
-                ? this
-                : new Case(process, details, ownership, sighting, worker, siblings, fellows, doomed, read, look);
+    Case withRecord(SessionRecord read) {
+        return new Case(
+                process, details, ownership, sighting, worker, siblings, fellows, doomed, Optional.of(read), look);
+    }
+
+    /** Whether other workers of its session live under the same owner. */
+    boolean hasSiblings() {
+        return siblings.size() > 1;
     }
 
     Duration age() {
@@ -85,43 +106,52 @@ record Case(
 
     /** Whether the wall clock was set in its lifetime, as far as looks go: then nothing on record can be compared with it. */
     boolean isWallStepped() {
-        return sighting.filter(it -> !it.wallStepped()).isEmpty();
+        return sighting.isEmpty() || sighting.get().wallStepped();
     }
 
     /** The gateway that owns it; empty where nobody does, or a parent that is no gateway. */
     Optional<Gateway> owner() {
-        return worker.flatMap(look::owner);
+        Optional<ProcessEntry> owner = ownership.owner();
+        return worker.isPresent() && owner.isPresent()
+                ? look.gateway(owner.get().identity())
+                : Optional.empty();
+    }
+
+    /** Those attached to the gateway that owns it. */
+    Clients clients() {
+        Optional<Gateway> owner = owner();
+        return owner.isPresent() ? owner.get().clients() : NO_GATEWAY;
     }
 
     /** The worker's session key; empty for an entry. */
     String sessionKey() {
-        return worker.map(it -> it.options().sessionKey()).orElse("");
+        return worker.isPresent() ? worker.get().options().sessionKey() : "";
     }
 
     /** What it was doing in this look; a process never sighted is unreadable. */
     Doing doing() {
-        return sighting.map(Sighting::doing).orElse(Doing.UNREADABLE);
+        return sighting.isPresent() ? sighting.get().doing() : Doing.UNREADABLE;
     }
 
     Duration idleFor() {
-        return sighting.map(Sighting::idleFor).orElse(Duration.ZERO);
+        return sighting.isPresent() ? sighting.get().idleFor() : Duration.ZERO;
     }
 
     Duration workingFor() {
-        return sighting.map(Sighting::workingFor).orElse(Duration.ZERO);
+        return sighting.isPresent() ? sighting.get().workingFor() : Duration.ZERO;
     }
 
     Duration unownedFor() {
-        return sighting.map(Sighting::unownedFor).orElse(Duration.ZERO);
+        return sighting.isPresent() ? sighting.get().unownedFor() : Duration.ZERO;
     }
 
     Duration unattendedFor() {
-        return sighting.map(Sighting::unattendedFor).orElse(Duration.ZERO);
+        return sighting.isPresent() ? sighting.get().unattendedFor() : Duration.ZERO;
     }
 
     /** Whether it was seen idle and unmoved between looks. */
     boolean isProvenIdle() {
-        return sighting.filter(Sighting::isProvenIdle).isPresent();
+        return sighting.isPresent() && sighting.get().isProvenIdle();
     }
 
     /** Whether it was seen idle and unmoved for so long, and is idle now. */

@@ -1,8 +1,6 @@
 package dev.hermesreaper.agent.judge;
 
-import dev.hermesreaper.agent.process.Evidence;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What one leak rule found about one process.
@@ -11,9 +9,8 @@ import java.util.List;
  * @param waiting while {@link Kind#PENDING}: {@link Reason#SETTLING} or {@link Reason#IDLING}
  * @param remaining while {@link Kind#PENDING}: for how much longer
  * @param detail the fact, for a person
- * @param evidence the facts it rests on
  */
-record Finding(Kind kind, Reason waiting, Duration remaining, String detail, List<Evidence> evidence) {
+record Finding(Kind kind, Reason waiting, Duration remaining, Words detail) {
 
     enum Kind {
         /** The rule does not apply. */
@@ -28,20 +25,20 @@ record Finding(Kind kind, Reason waiting, Duration remaining, String detail, Lis
         UNKNOWN
     }
 
-    static Finding none(String detail) {
-        return new Finding(Kind.NONE, Reason.OWNED, Duration.ZERO, detail, List.of());
+    static Finding none(Object... detail) {
+        return new Finding(Kind.NONE, Reason.OWNED, Duration.ZERO, Words.of(detail));
     }
 
-    static Finding pending(Reason waiting, Duration remaining, String detail, List<Evidence> evidence) {
-        return new Finding(Kind.PENDING, waiting, remaining, detail, evidence);
+    static Finding pending(Reason waiting, Duration remaining, Object... detail) {
+        return new Finding(Kind.PENDING, waiting, remaining, Words.of(detail));
     }
 
-    static Finding due(String detail, List<Evidence> evidence) {
-        return new Finding(Kind.DUE, Reason.OWNED, Duration.ZERO, detail, evidence);
+    static Finding due(Object... detail) {
+        return new Finding(Kind.DUE, Reason.OWNED, Duration.ZERO, Words.of(detail));
     }
 
-    static Finding dueButLeft(String detail, List<Evidence> evidence) {
-        return new Finding(Kind.DUE_BUT_LEFT, Reason.OWNED, Duration.ZERO, detail, evidence);
+    static Finding dueButLeft(Object... detail) {
+        return new Finding(Kind.DUE_BUT_LEFT, Reason.OWNED, Duration.ZERO, Words.of(detail));
     }
 
     /** Whether the rule applies, and for long enough. */
@@ -49,7 +46,7 @@ record Finding(Kind kind, Reason waiting, Duration remaining, String detail, Lis
         return kind == Kind.DUE || kind == Kind.DUE_BUT_LEFT;
     }
 
-    static Finding unknown(String detail) {
-        return new Finding(Kind.UNKNOWN, Reason.UNKNOWN, Duration.ZERO, detail, List.of());
+    static Finding unknown(Object... detail) {
+        return new Finding(Kind.UNKNOWN, Reason.UNKNOWN, Duration.ZERO, Words.of(detail));
     }
 }

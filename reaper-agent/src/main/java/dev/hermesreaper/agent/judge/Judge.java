@@ -6,7 +6,6 @@ import dev.hermesreaper.agent.hermes.Gateway;
 import dev.hermesreaper.agent.hermes.GatewayKind;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.SlashWorker;
-import dev.hermesreaper.agent.process.Evidence;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
@@ -19,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Decides about every slash worker and every entry of a look: first whatever keeps a process come what may, then what it is
@@ -29,8 +26,12 @@ import java.util.stream.Collectors;
  */
 public final class Judge {
 
+    private static final Ruling NOTHING_AGAINST_IT = Ruling.keep(Reason.OWNED, Words.of("no reap reason applies"));
+
     private final Vetoes vetoes;
     private final List<LeakRule> rules;
+    private final List<LeakRule> withoutSiblings;
+    private final List<LeakRule> ofEntries;
 
     public Judge(JudgePolicy policy, Jurisdiction jurisdiction) {
         this(policy, jurisdiction, Set.of());
@@ -43,12 +44,14 @@ public final class Judge {
      */
     Judge(JudgePolicy policy, Jurisdiction jurisdiction, Set<Reason> without) {
         this.vetoes = new Vetoes(jurisdiction, policy.minAge(), without);
-        this.rules = List.of(
-                new OrphanedRule(policy),
-                new SessionEndedRule(policy),
-                new SupersededRule(policy),
-                new AbandonedRule(policy),
-                new SurplusRule(policy));
+        LeakRule orphaned = new OrphanedRule(policy);
+        LeakRule sessionEnded = new SessionEndedRule(policy);
+        LeakRule superseded = new SupersededRule(policy);
+        LeakRule abandoned = new AbandonedRule(policy);
+        LeakRule surplus = new SurplusRule(policy);
+        this.rules = List.of(orphaned, sessionEnded, superseded, abandoned, surplus);
+        this.withoutSiblings = List.of(orphaned, sessionEnded, abandoned, surplus);
+        this.ofEntries = List.of(orphaned);
     }
 
     /** Takes up every case of {@code look}; {@code sightings} is what all looks say, this one included. */
@@ -66,21 +69,10 @@ public final class Judge {
         private Hearing(Look look, Sightings sightings) {
             this.look = look;
             this.sightings = sightings;
-            Map<ProcessIdentity, Ranking> sessions = Ranking.ofSessions(look, sightings);
-            Map<ProcessIdentity, Ranking> owners = Ranking.ofOwners(look, sightings);
-            this.workers = new ArrayList<>();
+            this.workers = new ArrayList<>(look.workers().size());
+            Ranking ranking = Ranking.of(look, sightings);
             for (SlashWorker worker : look.workers()) {
-                workers.add(new Case(
-                        worker.process(),
-                        worker.details(),
-                        worker.ownership(),
-                        sightings.of(worker.identity()),
-                        Optional.of(worker),
-                        sessions.getOrDefault(worker.identity(), Ranking.NONE),
-                        owners.getOrDefault(worker.identity(), Ranking.NONE),
-                        Set.of(),
-                        Optional.empty(),
-                        look));
+                workers.add(Case.of(worker, sightings.of(worker.identity()), ranking, look));
             }
         }
 
@@ -91,8 +83,12 @@ public final class Judge {
         public List<SlashWorker> hangingOnRecords() {
             List<SlashWorker> hanging = new ArrayList<>();
             for (Case it : workers) {
-                if (it.doing() == Doing.IDLE && !isMatterOfOwners(it) && hangsOnRecord(it) && !isKept(it)) {
-                    it.worker().ifPresent(hanging::add);
+                if (it.doing() == Doing.IDLE
+                        && !isMatterOfOwners(it)
+                        && hangsOnRecord(it)
+                        && vetoed(it).isEmpty()
+                        && it.worker().isPresent()) {
+                    hanging.add(it.worker().get());
                 }
             }
             return hanging;
@@ -105,34 +101,43 @@ public final class Judge {
          *     that a session which came to life in between is seen
          */
         public List<Verdict> verdicts(Map<ProcessIdentity, SessionRecord> records) {
-            List<Case> cases = new ArrayList<>();
+            List<Case> cases = new ArrayList<>(workers.size());
             Set<ProcessIdentity> doomed = new HashSet<>();
-            for (Case it : workers) {
-                ProcessIdentity identity = it.process().identity();
-                Case onRecord = it.withRecord(Optional.ofNullable(records.get(identity)));
-                cases.add(onRecord);
-                if (it.siblings().size() > 1
-                        && judge(onRecord, rule -> rule.reason() != Reason.SUPERSEDED)
-                                .isReap()) {
+            for (Case worker : workers) {
+                ProcessIdentity identity = worker.process().identity();
+                SessionRecord read = records.get(identity);
+                Case it = read == null ? worker : worker.withRecord(read);
+                cases.add(it);
+                if (it.hasSiblings() && rule(it, withoutSiblings).decision() == Decision.REAP) {
                     doomed.add(identity);
                 }
             }
-            List<Verdict> verdicts = new ArrayList<>();
+            List<Verdict> verdicts =
+                    new ArrayList<>(cases.size() + look.gateways().size());
             for (Case it : cases) {
-                verdicts.add(judge(it.beside(doomed), rule -> true));
+                Case among = it.hasSiblings() ? it.beside(doomed) : it;
+                verdicts.add(verdict(among, rules, rule(among, rules)));
             }
             List<Verdict> onWorkers = List.copyOf(verdicts);
             for (Gateway gateway : look.gateways()) {
                 if (gateway.kind() == GatewayKind.ENTRY) {
-                    Verdict own = judge(
-                            Case.of(gateway, sightings.of(gateway.identity()), look),
-                            rule -> rule.reason() == Reason.ORPHANED);
-                    verdicts.add(keptBelow(gateway, onWorkers)
-                            .map(kept -> spareFor(kept, own))
-                            .orElse(own));
+                    verdicts.add(onEntry(gateway, onWorkers));
                 }
             }
             return verdicts;
+        }
+
+        /** A worker that must be kept keeps the entry above it: ending that would close the worker's stdin. */
+        private Verdict onEntry(Gateway entry, List<Verdict> onWorkers) {
+            Case it = Case.of(entry, sightings.of(entry.identity()), look);
+            Ruling ruling = rule(it, ofEntries);
+            if (ruling.decision() != Decision.KEEP) {
+                Optional<Verdict> kept = keptBelow(entry, onWorkers);
+                if (kept.isPresent()) {
+                    ruling = ruling.sparedFor(kept.get());
+                }
+            }
+            return verdict(it, ofEntries, ruling);
         }
     }
 
@@ -157,120 +162,96 @@ public final class Judge {
         return false;
     }
 
-    /** Whether some veto keeps it. */
-    private boolean isKept(Case it) {
-        for (Reason veto : vetoes.inOrder()) {
-            if (vetoes.objection(veto, it).isPresent()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * Why {@code process} is to be left alone, whatever it is: the operator protects it by its pid or a variable it was
      * started with.
      */
     public Optional<String> protection(ProcessEntry process, ProcessDetails details) {
-        return vetoes.protection(process, details);
+        return vetoes.protection(process, details).map(Words::toString);
     }
 
     /** Why whether it is protected cannot be told; empty if it can. */
     public Optional<String> doubtfulProtection(ProcessDetails details) {
-        return vetoes.doubtfulProtection(details);
+        return vetoes.doubtfulProtection(details).map(Words::toString);
     }
 
-    /** A worker anywhere below this entry that must be kept: ending the entry would close its stdin. */
+    /** A worker anywhere below this entry that must be kept. */
     private static Optional<Verdict> keptBelow(Gateway entry, List<Verdict> onWorkers) {
-        Set<ProcessIdentity> below =
-                entry.descendants().stream().map(ProcessEntry::identity).collect(Collectors.toSet());
-        return onWorkers.stream()
-                .filter(verdict -> below.contains(verdict.identity()))
-                .filter(verdict -> verdict.decision() == Decision.KEEP && verdict.reason() != Reason.ZOMBIE)
-                .findFirst();
-    }
-
-    private static Verdict spareFor(Verdict kept, Verdict own) {
-        if (own.decision() == Decision.KEEP) {
-            return own;
+        Set<ProcessIdentity> below = new HashSet<>();
+        for (ProcessEntry process : entry.descendants()) {
+            below.add(process.identity());
         }
-        List<Evidence> evidence = new ArrayList<>(own.evidence());
-        evidence.add(
-                0,
-                new Evidence(
-                        "verdict",
-                        "its worker " + kept.process().pid() + " is kept ("
-                                + kept.reason().word() + ") and lives by it",
-                        "judge"));
-        return new Verdict(
-                own.process(), own.sessionKey(), Decision.KEEP, kept.reason(), Optional.empty(), evidence, own.gates());
-    }
-
-    private Verdict judge(Case it, Predicate<LeakRule> asked) {
-        List<Gate> gates = new ArrayList<>();
-        Optional<Ruling> ruling = Optional.empty();
-        for (Reason veto : vetoes.inOrder()) {
-            Optional<String> objection = vetoes.objection(veto, it);
-            String detail = objection.isPresent() ? objection.get() : vetoes.fine(veto, it);
-            gates.add(new Gate(veto.word(), objection.isEmpty(), detail));
-            if (ruling.isEmpty() && objection.isPresent()) {
-                ruling = Optional.of(Ruling.keep(veto, objection.get()));
+        for (Verdict verdict : onWorkers) {
+            if (verdict.decision() == Decision.KEEP
+                    && verdict.reason() != Reason.ZOMBIE
+                    && below.contains(verdict.identity())) {
+                return Optional.of(verdict);
             }
         }
-        Ruling byRules = rule(it, asked, gates);
-        Ruling last = ruling.orElse(byRules);
+        return Optional.empty();
+    }
+
+    private Verdict verdict(Case it, List<LeakRule> asked, Ruling ruling) {
         return new Verdict(
                 it.process(),
                 it.sessionKey(),
-                last.decision(),
-                last.reason(),
-                last.pending(),
-                Wording.evidence(it, last),
-                gates);
+                ruling.decision(),
+                ruling.reason(),
+                ruling.pending(),
+                ruling.reason() != Reason.NOT_OURS && vetoes.isOurs(it),
+                new WriteUp(vetoes, asked, it, ruling));
     }
 
-    private Ruling rule(Case it, Predicate<LeakRule> asked, List<Gate> gates) {
+    /** Settles {@code it}; asks no further than the answer is known. */
+    private Ruling rule(Case it, List<LeakRule> asked) {
+        Optional<Ruling> vetoed = vetoed(it);
+        return vetoed.isPresent() ? vetoed.get() : byRules(it, asked);
+    }
+
+    /** What the first veto that objects makes of it. */
+    private Optional<Ruling> vetoed(Case it) {
+        for (Reason veto : vetoes.inOrder()) {
+            Optional<Words> objection = vetoes.objection(veto, it);
+            if (objection.isPresent()) {
+                return Optional.of(Ruling.keep(veto, objection.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Ruling byRules(Case it, List<LeakRule> asked) {
         boolean working = it.doing() == Doing.WORKING;
-        gates.add(new Gate(Reason.BUSY.word(), !working, Wording.doing(it)));
-        Optional<Ruling> due = Optional.empty();
         Optional<Ruling> pending = Optional.empty();
         Optional<Ruling> unknown = Optional.empty();
-        for (LeakRule rule : rules) {
-            if (!asked.test(rule)) {
+        for (LeakRule rule : asked) {
+            if (rule.action() == Action.IGNORE || (working && rule.reason() != Reason.ORPHANED)) {
                 continue;
             }
             Finding finding = rule.examine(it);
-            boolean ignored = rule.action() == Action.IGNORE;
-            gates.add(new Gate(
-                    rule.reason().word(),
-                    finding.isDue() && !ignored,
-                    finding.detail() + (ignored ? " (rule off)" : "")));
-            if (ignored || (working && rule.reason() != Reason.ORPHANED)) {
-                continue;
+            if (finding.isDue()) {
+                return Ruling.due(rule, finding);
             }
-            switch (finding.kind()) {
-                case DUE, DUE_BUT_LEFT -> due = due.or(() -> Optional.of(Ruling.due(rule, finding)));
-                case PENDING -> pending = shorter(pending, Ruling.waiting(rule, finding));
-                case UNKNOWN -> unknown = unknown.or(() -> Optional.of(Ruling.keep(Reason.UNKNOWN, finding.detail())));
-                case NONE -> {}
+            if (finding.kind() == Finding.Kind.PENDING) {
+                pending = Optional.of(shorter(pending, Ruling.waiting(rule, finding)));
+            } else if (finding.kind() == Finding.Kind.UNKNOWN && unknown.isEmpty()) {
+                unknown = Optional.of(Ruling.keep(Reason.UNKNOWN, finding.detail()));
             }
         }
-        Optional<Ruling> busy = working ? Optional.of(Ruling.keep(Reason.BUSY, Wording.doing(it))) : Optional.empty();
-        Optional<Ruling> waiting = pending;
-        Optional<Ruling> unsure = unknown;
-        return due.or(() -> busy).or(() -> waiting).or(() -> unsure).orElseGet(() -> fine(it));
+        if (working) {
+            return Ruling.keep(Reason.BUSY, Wording.doing(it));
+        }
+        return pending.isPresent() ? pending.get() : unknown.isPresent() ? unknown.get() : fine(it);
     }
 
     private static Ruling fine(Case it) {
-        boolean newest = it.siblings().size() > 1
-                && it.worker().filter(it.siblings()::isYoungest).isPresent();
-        return newest
-                ? Ruling.keep(Reason.NEWEST, "the youngest of " + it.siblings().size() + " workers of this session")
-                : Ruling.keep(Reason.OWNED, "no reap reason applies");
+        return it.hasSiblings() && it.siblings().isYoungest()
+                ? Ruling.keep(
+                        Reason.NEWEST,
+                        Words.of("the youngest of ", it.siblings().size(), " workers of this session"))
+                : NOTHING_AGAINST_IT;
     }
 
-    private static Optional<Ruling> shorter(Optional<Ruling> known, Ruling next) {
-        return known.filter(it -> it.remaining().compareTo(next.remaining()) <= 0)
-                .or(() -> Optional.of(next));
+    private static Ruling shorter(Optional<Ruling> known, Ruling next) {
+        return known.isPresent() && known.get().remaining().compareTo(next.remaining()) <= 0 ? known.get() : next;
     }
 }

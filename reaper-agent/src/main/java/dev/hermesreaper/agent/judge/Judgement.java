@@ -31,8 +31,11 @@ public record Judgement(Look look, Sightings sightings, List<Verdict> verdicts) 
 
     /** The verdict on {@code identity}; empty if this look did not show it as a worker or entry. */
     public Optional<Verdict> on(ProcessIdentity identity) {
-        return verdicts.stream()
-                .filter(verdict -> verdict.identity().equals(identity))
-                .findFirst();
+        for (Verdict verdict : verdicts) {
+            if (verdict.identity().equals(identity)) {
+                return Optional.of(verdict);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,6 +1,8 @@
 package dev.hermesreaper.agent.judge;
 
 import dev.hermesreaper.agent.config.JudgePolicy;
+import dev.hermesreaper.agent.process.Evidence;
+import java.util.List;
 
 /** One way a worker leaks. */
 interface LeakRule {
@@ -18,4 +20,9 @@ interface LeakRule {
 
     /** Whether it applies to this case. */
     Finding examine(Case it);
+
+    /** What it rests on besides what was found, where it applies to this case or will. */
+    default List<Evidence> evidence(Case it) {
+        return List.of();
+    }
 }

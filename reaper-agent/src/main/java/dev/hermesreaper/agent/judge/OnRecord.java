@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.judge;
 
-import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.record.SessionRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +20,12 @@ final class OnRecord {
         }
         SessionRecord onRecord = it.record().get();
         if (!onRecord.isKnown()) {
-            return Optional.of(Finding.unknown("whether its session was used on record cannot be told: "
-                    + String.join("; ", onRecord.problems())));
+            return Optional.of(
+                    Finding.unknown("whether its session was used on record cannot be told: ", onRecord.problems()));
         }
         if (!onRecord.leases().isEmpty()) {
             return Optional.of(Finding.none(
-                    "its session is claimed by " + onRecord.leases().get(0).holder()));
+                    "its session is claimed by ", onRecord.leases().get(0).holder()));
         }
         Optional<Instant> last = onRecord.lastActivityAt();
         if (last.isPresent() && it.isWallStepped()) {
@@ -34,12 +33,11 @@ final class OnRecord {
                     Finding.unknown("the wall clock was set since it was first seen, so when its session was last used"
                             + " cannot be told"));
         }
-        return last.filter(at -> at.isAfter(it.now().minus(time)))
-                .map(at -> Finding.none("its session was used %s ago, by its record"
-                        .formatted(DurationText.spoken(positive(Duration.between(at, it.now()))))));
-    }
-
-    private static Duration positive(Duration time) {
-        return time.isNegative() ? Duration.ZERO : time;
+        if (last.isEmpty() || !last.get().isAfter(it.now().minus(time))) {
+            return Optional.empty();
+        }
+        Duration ago = Duration.between(last.get(), it.now());
+        return Optional.of(
+                Finding.none("its session was used ", ago.isNegative() ? Duration.ZERO : ago, " ago, by its record"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.hermesreaper.agent.judge;
 
-import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.JudgePolicy;
+import dev.hermesreaper.agent.process.Evidence;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,19 +32,21 @@ final class OrphanedRule implements LeakRule {
     @Override
     public Finding examine(Case it) {
         if (!it.ownership().isUnowned()) {
+            List<Evidence> evidence = it.ownership().evidence();
             return Finding.none(
-                    it.ownership().evidence().isEmpty()
+                    evidence.isEmpty()
                             ? "somebody answers for it"
-                            : it.ownership().evidence().get(0).value());
+                            : evidence.get(0).value());
         }
         Duration unowned = it.unownedFor();
         if (unowned.compareTo(policy.settle()) < 0) {
             return Finding.pending(
                     Reason.SETTLING,
                     policy.settle().minus(unowned),
-                    "nobody owns it, seen so for %s of %s"
-                            .formatted(DurationText.spoken(unowned), DurationText.spoken(policy.settle())),
-                    List.of());
+                    "nobody owns it, seen so for ",
+                    unowned,
+                    " of ",
+                    policy.settle());
         }
         return switch (it.doing()) {
             case UNREADABLE -> Finding.unknown("nobody owns it, but whether it works cannot be read");
@@ -55,7 +57,7 @@ final class OrphanedRule implements LeakRule {
 
     private Finding working(Duration time) {
         return time.compareTo(policy.busyPatience()) >= 0
-                ? Finding.due("nobody owns it, and it has been at work for " + DurationText.spoken(time), List.of())
+                ? Finding.due("nobody owns it, and it has been at work for ", time)
                 : Finding.none("nobody owns it, but it is at work");
     }
 
@@ -65,12 +67,10 @@ final class OrphanedRule implements LeakRule {
             return Finding.pending(
                     Reason.IDLING,
                     patience,
-                    "nobody owns it; it hardly runs, but here that may as well be a wait for something else than input",
-                    List.of());
+                    "nobody owns it; it hardly runs, but here that may as well be a wait for something else than input");
         }
         return it.isProvenIdle()
-                ? Finding.due(
-                        "nobody owns it, seen so for " + DurationText.spoken(unowned) + ", and it is idle", List.of())
-                : Finding.pending(Reason.IDLING, Duration.ZERO, "nobody owns it; it has just moved", List.of());
+                ? Finding.due("nobody owns it, seen so for ", unowned, ", and it is idle")
+                : Finding.pending(Reason.IDLING, Duration.ZERO, "nobody owns it; it has just moved");
     }
 }

@@ -10,152 +10,141 @@ import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Live workers that belong together, youngest first, and who of them was active last: those of one session (same user, same
- * home, same owner, same session key), or all of one owner. Only a known home and owner put a worker among others; one of
+ * home, same owner, same session key), and all of one owner. Only a known home and owner put a worker among others; one of
  * which either is unknown stands alone.
  */
 final class Ranking {
 
-    static final Ranking NONE = new Ranking(List.of(), List.of(), Optional.empty());
+    private static final Comparator<Member> OLDEST_FIRST = new OldestFirst();
+    private static final Comparator<Member> LAST_ACTIVE_FIRST = new LastActiveFirst();
 
-    private final List<SlashWorker> youngestFirst;
-    private final Map<ProcessIdentity, Integer> places;
-    private final Map<ProcessIdentity, Integer> ranks;
-    private final Optional<ProcessIdentity> lastWorked;
+    private final Map<ProcessIdentity, Standing> siblings = new HashMap<>();
+    private final Map<ProcessIdentity, Standing> fellows = new HashMap<>();
 
-    private Ranking(
-            List<SlashWorker> youngestFirst, List<SlashWorker> lastActiveFirst, Optional<ProcessIdentity> lastWorked) {
-        this.youngestFirst = youngestFirst;
-        this.places = new HashMap<>();
-        for (SlashWorker worker : youngestFirst) {
-            places.put(worker.identity(), places.size());
+    /** One worker among others. */
+    private static final class Member {
+        final SlashWorker worker;
+        /** Whether it was ever seen at work. */
+        final boolean worked;
+        /** When it was last seen at work, or else when it started. */
+        final Duration active;
+        /** Its place among those it is ranked with now, the youngest's being 0. */
+        int place;
+
+        Member(SlashWorker worker, Look look, Optional<Sighting> sighting) {
+            Optional<Duration> last = sighting.isPresent() ? sighting.get().lastWorked() : Optional.empty();
+            this.worker = worker;
+            this.worked = last.isPresent();
+            this.active = last.isPresent()
+                    ? last.get()
+                    : look.table().sinceBoot(worker.identity().startTicks());
         }
-        this.ranks = new HashMap<>();
-        for (SlashWorker worker : lastActiveFirst) {
-            ranks.put(worker.identity(), ranks.size() + 1);
+    }
+
+    static Ranking of(Look look, Sightings sightings) {
+        Map<Object, List<Member>> sessions = new HashMap<>();
+        Map<Object, List<Member>> owners = new HashMap<>();
+        for (Member member : youngestFirst(look, sightings)) {
+            SlashWorker worker = member.worker;
+            Optional<ProcessEntry> owner = worker.ownership().owner();
+            if (owner.isEmpty()) {
+                continue;
+            }
+            ProcessIdentity identity = owner.get().identity();
+            add(owners, identity, member);
+            String key = worker.options().sessionKey();
+            if (worker.home().known() && !key.isEmpty()) {
+                add(sessions, List.of(worker.process().uid(), worker.home().path(), identity, key), member);
+            }
         }
-        this.lastWorked = lastWorked;
+        Ranking ranking = new Ranking();
+        rank(sessions.values(), ranking.siblings);
+        rank(owners.values(), ranking.fellows);
+        return ranking;
     }
 
-    /** By worker: the workers of its session. */
-    static Map<ProcessIdentity, Ranking> ofSessions(Look look, Sightings sightings) {
-        return by(look, sightings, Ranking::session);
+    /** Where {@code worker} stands among the workers of its session. */
+    Standing siblings(SlashWorker worker) {
+        return siblings.getOrDefault(worker.identity(), Standing.ALONE);
     }
 
-    /** By worker: all workers of its owner. */
-    static Map<ProcessIdentity, Ranking> ofOwners(Look look, Sightings sightings) {
-        return by(look, sightings, worker -> worker.ownership().owner().map(ProcessEntry::identity));
+    /** Where {@code worker} stands among all workers of its owner. */
+    Standing fellows(SlashWorker worker) {
+        return fellows.getOrDefault(worker.identity(), Standing.ALONE);
     }
 
-    private static Optional<List<Object>> session(SlashWorker worker) {
-        Optional<ProcessEntry> owner = worker.ownership().owner();
-        String key = worker.options().sessionKey();
-        return owner.isPresent() && worker.home().known() && !key.isEmpty()
-                ? Optional.of(List.of(
-                        worker.process().uid(),
-                        worker.home().path(),
-                        owner.get().identity(),
-                        key))
-                : Optional.empty();
-    }
-
-    private static <K> Map<ProcessIdentity, Ranking> by(
-            Look look, Sightings sightings, Function<SlashWorker, Optional<K>> group) {
-        Map<K, List<SlashWorker>> groups = new HashMap<>();
-        List<SlashWorker> forks = forks(look);
+    /** Without those that read the very stdin of an older one: a fork that kept its words, and takes nobody's place. */
+    private static List<Member> youngestFirst(Look look, Sightings sightings) {
+        List<Member> living = new ArrayList<>();
         for (SlashWorker worker : look.livingWorkers()) {
-            Optional<K> key = group.apply(worker);
-            if (key.isPresent() && !forks.contains(worker)) {
-                groups.computeIfAbsent(key.get(), it -> new ArrayList<>()).add(worker);
-            }
+            living.add(new Member(worker, look, sightings.of(worker.identity())));
         }
-        Map<ProcessIdentity, Ranking> result = new HashMap<>();
-        for (List<SlashWorker> workers : groups.values()) {
-            Ranking ranking = of(workers, look, sightings);
-            for (SlashWorker worker : workers) {
-                result.put(worker.identity(), ranking);
-            }
-        }
-        return result;
-    }
-
-    /** Those that read the very stdin of an older one: a fork that kept its words, and takes nobody's place. */
-    private static List<SlashWorker> forks(Look look) {
+        living.sort(OLDEST_FIRST);
         Set<Stdin> read = new HashSet<>();
-        List<SlashWorker> forks = new ArrayList<>();
-        List<SlashWorker> youngestFirst = youngestFirst(look.livingWorkers());
-        for (int i = youngestFirst.size() - 1; i >= 0; i--) {
-            Stdin stdin = youngestFirst.get(i).details().stdin();
+        List<Member> members = new ArrayList<>();
+        for (Member member : living) {
+            Stdin stdin = member.worker.details().stdin();
             boolean has = stdin.kind() == Stdin.Kind.PIPE || stdin.kind() == Stdin.Kind.SOCKET;
-            if (has && !read.add(stdin)) {
-                forks.add(youngestFirst.get(i));
+            if (!has || read.add(stdin)) {
+                members.add(member);
             }
         }
-        return forks;
+        Collections.reverse(members);
+        return members;
     }
 
-    private static List<SlashWorker> youngestFirst(List<SlashWorker> workers) {
-        List<SlashWorker> sorted = new ArrayList<>(workers);
-        sorted.sort((one, other) -> ProcessTable.OLDEST_FIRST.compare(other.process(), one.process()));
-        return sorted;
+    private static void add(Map<Object, List<Member>> groups, Object key, Member member) {
+        List<Member> group = groups.get(key);
+        if (group == null) {
+            group = new ArrayList<>();
+            groups.put(key, group);
+        }
+        group.add(member);
     }
 
-    private static Ranking of(List<SlashWorker> workers, Look look, Sightings sightings) {
-        List<SlashWorker> youngest = youngestFirst(workers);
-        Map<ProcessIdentity, Duration> activity = new HashMap<>();
-        Optional<SlashWorker> last = Optional.empty();
-        Duration latest = Duration.ZERO;
-        for (SlashWorker worker : youngest) {
-            Optional<Duration> worked = lastWorked(worker, sightings);
-            activity.put(worker.identity(), worked.isPresent() ? worked.get() : startOf(worker, look));
-            if (worked.isPresent() && (last.isEmpty() || worked.get().compareTo(latest) > 0)) {
-                last = Optional.of(worker);
-                latest = worked.get();
+    private static void rank(Collection<List<Member>> groups, Map<ProcessIdentity, Standing> standings) {
+        for (List<Member> group : groups) {
+            List<SlashWorker> youngestFirst = new ArrayList<>(group.size());
+            for (Member member : group) {
+                member.place = youngestFirst.size();
+                youngestFirst.add(member.worker);
+            }
+            group.sort(LAST_ACTIVE_FIRST);
+            boolean isLast = true;
+            int rank = 0;
+            for (Member member : group) {
+                rank++;
+                boolean isLastWorked = isLast && member.worked;
+                standings.put(member.worker.identity(), new Standing(youngestFirst, member.place, rank, isLastWorked));
+                isLast &= !member.worked;
             }
         }
-        List<SlashWorker> active = new ArrayList<>(youngest);
-        active.sort((one, other) -> activity.getOrDefault(other.identity(), Duration.ZERO)
-                .compareTo(activity.getOrDefault(one.identity(), Duration.ZERO)));
-        return new Ranking(youngest, active, last.map(SlashWorker::identity));
     }
 
-    private static Optional<Duration> lastWorked(SlashWorker worker, Sightings sightings) {
-        return sightings.of(worker.identity()).flatMap(Sighting::lastWorked);
+    private static final class OldestFirst implements Comparator<Member> {
+        @Override
+        public int compare(Member one, Member other) {
+            return ProcessTable.OLDEST_FIRST.compare(one.worker.process(), other.worker.process());
+        }
     }
 
-    private static Duration startOf(SlashWorker worker, Look look) {
-        return look.table().sinceBoot(worker.identity().startTicks());
-    }
-
-    int size() {
-        return youngestFirst.size();
-    }
-
-    boolean isYoungest(SlashWorker worker) {
-        return !youngestFirst.isEmpty() && youngestFirst.get(0).identity().equals(worker.identity());
-    }
-
-    /** Those that started after {@code worker}, youngest first. */
-    List<SlashWorker> youngerThan(SlashWorker worker) {
-        return youngestFirst.subList(0, places.getOrDefault(worker.identity(), 0));
-    }
-
-    /** Whether of all that were ever seen at work this one was seen last. */
-    boolean isLastSeenWorking(SlashWorker worker) {
-        return lastWorked.filter(worker.identity()::equals).isPresent();
-    }
-
-    /** Rank by last activity, else start, newest first, from 1. */
-    int rankOf(SlashWorker worker) {
-        return ranks.getOrDefault(worker.identity(), 1);
+    /** Of a list that is youngest first: of those of one moment the youngest goes first. */
+    private static final class LastActiveFirst implements Comparator<Member> {
+        @Override
+        public int compare(Member one, Member other) {
+            return other.active.compareTo(one.active);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.judge;
 
-import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.JudgePolicy;
 import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.record.SessionRecord;
@@ -8,7 +7,6 @@ import dev.hermesreaper.agent.record.SessionRow;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,12 +44,12 @@ final class SessionEndedRule implements LeakRule {
         if (it.record().isEmpty()) {
             return hangsOnRecord(it)
                     ? Finding.unknown("what is on record about its session was not read")
-                    : Finding.none("what is on record about its session is read once it was idle for "
-                            + DurationText.spoken(policy.sessionGrace()));
+                    : Finding.none(
+                            "what is on record about its session is read once it was idle for ", policy.sessionGrace());
         }
         SessionRecord onRecord = it.record().get();
         if (!onRecord.isKnown()) {
-            String why = "whether its session has ended cannot be told: " + String.join("; ", onRecord.problems());
+            Words why = Words.of("whether its session has ended cannot be told: ", onRecord.problems());
             return hangsOnRecord(it) ? Finding.unknown(why) : Finding.none(why);
         }
         Optional<SessionRow> row = onRecord.tip();
@@ -68,29 +66,35 @@ final class SessionEndedRule implements LeakRule {
         Instant endedAt = row.endedAt().orElseThrow();
         String word = row.endReason().orElse("an end without a word");
         if (row.end() == SessionRow.End.OTHER) {
-            return Finding.none("its session was ended by " + word + ", which is no end of its user's");
+            return Finding.none("its session was ended by ", word, ", which is no end of its user's");
         }
-        Clients clients =
-                it.owner().map(owner -> owner.clients()).orElseGet(() -> Clients.unknown("its owner is no gateway"));
+        Clients clients = it.clients();
         if (row.end() == SessionRow.End.BY_HERMES && !(clients.countable() && clients.attached() == 0)) {
-            return Finding.none("its session was ended by " + word + ", which Hermes takes back on a resume, and "
-                    + (clients.countable()
-                            ? clients.attached() + " clients are attached"
-                            : "whether a client is attached cannot be told"));
+            return Finding.none(
+                    "its session was ended by ",
+                    word,
+                    ", which Hermes takes back on a resume, and ",
+                    clients.countable()
+                            ? Words.of(clients.attached(), " clients are attached")
+                            : "whether a client is attached cannot be told");
         }
         if (it.isWallStepped()) {
             return Finding.unknown(
-                    "its session was ended by " + word + ", but the wall clock was set since, so when cannot be told");
+                    "its session was ended by ", word, ", but the wall clock was set since, so when cannot be told");
         }
         if (!endedAt.isAfter(it.startedAt().plus(SURELY_LATER))) {
-            return Finding.none("the end on record (" + word + ") is older than this worker");
+            return Finding.none("the end on record (", word, ") is older than this worker");
         }
-        if (onRecord.lastActivityAt().filter(at -> at.isAfter(endedAt)).isPresent()) {
-            return Finding.none("its session was ended by " + word + ", but something on record is later");
+        Optional<Instant> last = onRecord.lastActivityAt();
+        if (last.isPresent() && last.get().isAfter(endedAt)) {
+            return Finding.none("its session was ended by ", word, ", but something on record is later");
         }
         if (!onRecord.leases().isEmpty()) {
-            return Finding.none("its session was ended by " + word + ", but is claimed by "
-                    + onRecord.leases().get(0).holder());
+            return Finding.none(
+                    "its session was ended by ",
+                    word,
+                    ", but is claimed by ",
+                    onRecord.leases().get(0).holder());
         }
         return since(it, endedAt, word);
     }
@@ -98,22 +102,23 @@ final class SessionEndedRule implements LeakRule {
     private Finding since(Case it, Instant endedAt, String word) {
         Duration since = Duration.between(endedAt, it.now());
         if (since.isNegative()) {
-            return Finding.none("the end on record (" + word + ") lies in the future");
+            return Finding.none("the end on record (", word, ") lies in the future");
         }
-        String fact = "its session was ended %s ago (%s)".formatted(DurationText.spoken(since), word);
+        Words fact = Words.of("its session was ended ", since, " ago (", word, ")");
         if (it.doing() == Doing.UNREADABLE) {
-            return Finding.unknown(fact + ", but whether it works cannot be read");
+            return Finding.unknown(fact, ", but whether it works cannot be read");
         }
         Duration shorter = since.compareTo(it.idleFor()) < 0 ? since : it.idleFor();
         Duration left = policy.sessionGrace().minus(shorter);
         return it.isProvenIdle() && (left.isZero() || left.isNegative())
-                ? Finding.due(fact + "; idle for " + DurationText.spoken(it.idleFor()), List.of())
+                ? Finding.due(fact, "; idle for ", it.idleFor())
                 : Finding.pending(
                         Reason.IDLING,
                         left.isNegative() ? Duration.ZERO : left,
-                        "%s; that and idle for %s of %s"
-                                .formatted(
-                                        fact, DurationText.spoken(shorter), DurationText.spoken(policy.sessionGrace())),
-                        List.of());
+                        fact,
+                        "; that and idle for ",
+                        shorter,
+                        " of ",
+                        policy.sessionGrace());
     }
 }

@@ -1,13 +1,11 @@
 package dev.hermesreaper.agent.judge;
 
-import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.JudgePolicy;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.host.Clients;
 import dev.hermesreaper.agent.process.Evidence;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +14,8 @@ import java.util.Optional;
  * longer: one that an attached client could be using, because its rank by last activity is not above their number.
  */
 final class SupersededRule implements LeakRule {
+
+    private static final Finding NO_OTHER = Finding.none("no other worker of this session under the same owner");
 
     private final JudgePolicy policy;
 
@@ -35,54 +35,52 @@ final class SupersededRule implements LeakRule {
 
     @Override
     public Finding examine(Case it) {
-        if (it.worker().isEmpty() || it.siblings().size() < 2) {
-            return Finding.none("no other worker of this session under the same owner");
+        if (!it.hasSiblings()) {
+            return NO_OTHER;
         }
-        SlashWorker worker = it.worker().get();
-        List<SlashWorker> younger = it.siblings().youngerThan(worker);
-        if (younger.isEmpty()) {
-            return Finding.none("the youngest of " + it.siblings().size() + " workers of this session");
+        if (it.siblings().isYoungest()) {
+            return Finding.none("the youngest of ", it.siblings().size(), " workers of this session");
         }
-        Optional<SlashWorker> keeper = younger.stream()
-                .filter(sibling -> it.look().ageOf(sibling).compareTo(policy.minAge()) >= 0)
-                .filter(sibling -> sibling.process().executable().readable())
-                .filter(sibling -> !it.doomed().contains(sibling.identity()))
-                .findFirst();
+        Optional<SlashWorker> keeper = keeper(it);
         if (keeper.isEmpty()) {
-            return Finding.none("none of its younger siblings can take its place: each is younger than min_age "
-                    + DurationText.spoken(policy.minAge()) + ", being ended itself, or what it runs cannot be read");
+            return Finding.none(
+                    "none of its younger siblings can take its place: each is younger than min_age ",
+                    policy.minAge(),
+                    ", being ended itself, or what it runs cannot be read");
         }
-        if (it.siblings().isLastSeenWorking(worker)) {
+        if (it.siblings().isLastSeenWorking()) {
             return Finding.none("of this session's workers it was seen working last");
         }
         if (it.doing() == Doing.UNREADABLE) {
-            return Finding.unknown("superseded by " + keeper.get().pid() + ", but whether it works cannot be read");
+            return Finding.unknown("superseded by ", keeper.get().pid(), ", but whether it works cannot be read");
         }
-        return idle(it, worker, keeper.get(), younger.size());
+        return idle(it, fact(it, keeper.get()));
     }
 
-    private Finding idle(Case it, SlashWorker worker, SlashWorker keeper, int younger) {
-        Clients clients = it.look()
-                .owner(worker)
-                .map(owner -> owner.clients())
-                .orElseGet(() -> Clients.unknown("its owner is no gateway"));
-        int rank = it.siblings().rankOf(worker);
-        boolean couldBeInUse = !clients.countable() || rank <= clients.attached();
+    /** The youngest of its younger siblings that can take its place. */
+    private Optional<SlashWorker> keeper(Case it) {
+        for (SlashWorker sibling : it.siblings().younger()) {
+            if (it.look().ageOf(sibling).compareTo(policy.minAge()) >= 0
+                    && sibling.process().executable().readable()
+                    && !it.doomed().contains(sibling.identity())) {
+                return Optional.of(sibling);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Words fact(Case it, SlashWorker keeper) {
+        int younger = it.siblings().younger().size();
+        return younger == 1
+                ? Words.of("a younger worker of this session, ", keeper.pid())
+                : Words.of(younger, " younger workers of this session, youngest ", keeper.pid());
+    }
+
+    private Finding idle(Case it, Words fact) {
+        Clients clients = it.clients();
+        boolean couldBeInUse = !clients.countable() || it.siblings().rank() <= clients.attached();
         Duration attached = longer(policy.supersededIdleAttached(), policy.supersededIdle());
         Duration needed = couldBeInUse ? attached : policy.supersededIdle();
-        String fact = younger == 1
-                ? "a younger worker of this session, " + keeper.pid()
-                : younger + " younger workers of this session, youngest " + keeper.pid();
-        List<Evidence> evidence = new ArrayList<>();
-        evidence.add(new Evidence("keeper", Integer.toString(keeper.pid()), "/proc/" + keeper.pid() + "/stat"));
-        evidence.add(new Evidence("superseded", fact, "process table"));
-        evidence.add(new Evidence(
-                "clients",
-                clients.countable()
-                        ? clients.attached() + " attached, this worker ranks " + rank + " of "
-                                + it.siblings().size()
-                        : "not countable, so a client could be using it: " + clients.why(),
-                clients.why()));
         Duration idle = it.idleFor();
         Duration left = needed.minus(idle);
         if (clients.countable() && clients.attached() == 0) {
@@ -91,14 +89,17 @@ final class SupersededRule implements LeakRule {
             left = shorter(untilAlone, attached.minus(idle));
         }
         if (it.isProvenIdle() && left.compareTo(Duration.ZERO) <= 0) {
-            return Finding.due(fact + "; idle for " + DurationText.spoken(idle), evidence);
+            return Finding.due(fact, "; idle for ", idle);
         }
         return Finding.pending(
                 Reason.IDLING,
                 longer(left, Duration.ZERO),
-                fact + "; idle for " + DurationText.spoken(idle) + " of " + DurationText.spoken(needed)
-                        + because(couldBeInUse, idle.compareTo(needed) >= 0),
-                evidence);
+                fact,
+                "; idle for ",
+                idle,
+                " of ",
+                needed,
+                because(couldBeInUse, idle.compareTo(needed) >= 0));
     }
 
     private static String because(boolean couldBeInUse, boolean isIdleForLong) {
@@ -106,6 +107,23 @@ final class SupersededRule implements LeakRule {
             return ", because a client could be using it";
         }
         return isIdleForLong ? ", but a client was there until just now" : "";
+    }
+
+    @Override
+    public List<Evidence> evidence(Case it) {
+        SlashWorker keeper = keeper(it).orElseThrow();
+        Clients clients = it.clients();
+        return List.of(
+                new Evidence("keeper", Integer.toString(keeper.pid()), "/proc/" + keeper.pid() + "/stat"),
+                new Evidence("superseded", fact(it, keeper).toString(), "process table"),
+                new Evidence(
+                        "clients",
+                        clients.countable()
+                                ? clients.attached() + " attached, this worker ranks "
+                                        + it.siblings().rank() + " of "
+                                        + it.siblings().size()
+                                : "not countable, so a client could be using it: " + clients.why(),
+                        clients.why()));
     }
 
     private static Duration shorter(Duration a, Duration b) {

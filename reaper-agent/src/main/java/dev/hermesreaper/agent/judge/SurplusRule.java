@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.judge;
 
-import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.config.JudgePolicy;
 import dev.hermesreaper.agent.hermes.Gateway;
 import dev.hermesreaper.agent.host.Clients;
@@ -43,33 +42,36 @@ final class SurplusRule implements LeakRule {
         }
         Clients clients = owner.get().clients();
         if (!clients.countable() || clients.attached() == 0) {
-            return Finding.none(
-                    clients.countable()
-                            ? owner.get().name() + " has no clients at all"
-                            : "whether " + owner.get().name() + " has clients cannot be told: " + clients.why());
+            return clients.countable()
+                    ? Finding.none(owner.get(), " has no clients at all")
+                    : Finding.none("whether ", owner.get(), " has clients cannot be told: ", clients.why());
         }
-        int rank = it.fellows().rankOf(it.worker().get());
-        String fact = "%s has %d workers and %d clients, this worker ranks %d"
-                .formatted(owner.get().name(), it.fellows().size(), clients.attached(), rank);
+        Words fact = Words.of(
+                owner.get(),
+                " has ",
+                it.fellows().size(),
+                " workers and ",
+                clients.attached(),
+                " clients, this worker ranks ",
+                it.fellows().rank());
         if (!isBeyondClients(it)) {
             return Finding.none(fact);
         }
         if (!it.isIdleFor(policy.surplusIdle())) {
-            return Finding.none("%s, but it is idle only for %s of %s"
-                    .formatted(fact, DurationText.spoken(it.idleFor()), DurationText.spoken(policy.surplusIdle())));
+            return Finding.none(fact, ", but it is idle only for ", it.idleFor(), " of ", policy.surplusIdle());
         }
-        return OnRecord.objection(it, it.idleFor())
-                .orElseGet(() -> Finding.due(
-                        fact + "; idle for " + DurationText.spoken(it.idleFor()),
-                        List.of(new Evidence("clients", clients.attached() + " attached", clients.why()))));
+        Optional<Finding> objection = OnRecord.objection(it, it.idleFor());
+        return objection.isPresent() ? objection.get() : Finding.due(fact, "; idle for ", it.idleFor());
+    }
+
+    @Override
+    public List<Evidence> evidence(Case it) {
+        Clients clients = it.clients();
+        return List.of(new Evidence("clients", clients.attached() + " attached", clients.why()));
     }
 
     private static boolean isBeyondClients(Case it) {
-        return it.worker().isPresent()
-                && it.owner()
-                        .map(Gateway::clients)
-                        .filter(clients -> clients.countable() && clients.attached() > 0)
-                        .filter(clients -> it.fellows().rankOf(it.worker().get()) > clients.attached())
-                        .isPresent();
+        Clients clients = it.clients();
+        return clients.countable() && clients.attached() > 0 && it.fellows().rank() > clients.attached();
     }
 }

@@ -1,12 +1,12 @@
 package dev.hermesreaper.agent.judge;
 
-import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.hermes.Gateway;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.process.Evidence;
 import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Its chat lives (dashboard, node, entry, worker), but the dashboard has fewer clients than chats, so nobody looks at some
@@ -23,28 +23,34 @@ final class UnattendedChain {
     Finding examine(Case it, Gateway entry) {
         Gateway.Chain chain = entry.chain().orElseThrow();
         Look look = it.look();
-        String where = "node %d → entry %d under %s"
-                .formatted(
-                        chain.node().pid(),
-                        entry.pid(),
-                        look.gateway(chain.dashboard().identity())
-                                .map(Gateway::name)
-                                .orElse("a dashboard"));
+        Optional<Gateway> dashboard = look.gateway(chain.dashboard().identity());
+        Words where = Words.of(
+                "node ",
+                chain.node().pid(),
+                " → entry ",
+                entry.pid(),
+                " under ",
+                dashboard.isPresent() ? dashboard.get() : "a dashboard");
         if (!look.isUnattended(entry)) {
-            return Finding.none(where + ": every chat may have a client");
+            return Finding.none(where, ": every chat may have a client");
         }
         Duration idle = it.doing() == Doing.IDLE ? it.idleFor() : Duration.ZERO;
         Duration both = idle.compareTo(it.unattendedFor()) < 0 ? idle : it.unattendedFor();
-        int clients = look.gateway(chain.dashboard().identity())
-                .map(above -> above.clients().attached())
-                .orElse(0);
-        String fact = "%s: %d chats, %d clients, idle and so for %s"
-                .formatted(
-                        where, look.chainsOf(chain.dashboard().identity()).size(), clients, DurationText.spoken(both));
-        if (both.compareTo(longEnough) < 0) {
-            return Finding.none(fact + " of " + DurationText.spoken(longEnough) + " only");
-        }
-        String left = fact + "; left alone because node " + chain.node().pid() + " lives";
-        return Finding.dueButLeft(left, List.of(new Evidence("chain", left, "/proc/net/tcp")));
+        Words fact = Words.of(
+                where,
+                ": ",
+                look.chainsOf(chain.dashboard().identity()).size(),
+                " chats, ",
+                dashboard.isPresent() ? dashboard.get().clients().attached() : 0,
+                " clients, idle and so for ",
+                both);
+        return both.compareTo(longEnough) < 0
+                ? Finding.none(fact, " of ", longEnough, " only")
+                : Finding.dueButLeft(
+                        fact, "; left alone because node ", chain.node().pid(), " lives");
+    }
+
+    List<Evidence> evidence(Case it, Gateway entry) {
+        return List.of(new Evidence("chain", examine(it, entry).detail().toString(), "/proc/net/tcp"));
     }
 }

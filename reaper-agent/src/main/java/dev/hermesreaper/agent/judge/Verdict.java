@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param decision what is to become of it
  * @param reason why
  * @param pending for {@link Decision#WAIT}: what for, and for how much longer
- * @param evidence the facts behind it
- * @param gates every question that was asked, in order
+ * @param isOurs whether it is about a process of a user whose processes may be ended; others are listed, not counted
+ * @param grounds what it rests on
  */
 public record Verdict(
         ProcessEntry process,
@@ -24,12 +24,26 @@ public record Verdict(
         Decision decision,
         Reason reason,
         Optional<Pending> pending,
-        List<Evidence> evidence,
-        List<Gate> gates) {
+        boolean isOurs,
+        Grounds grounds) {
 
-    public Verdict {
-        evidence = List.copyOf(evidence);
-        gates = List.copyOf(gates);
+    /** A verdict on grounds that are written down; about one of ours unless {@code reason} says otherwise. */
+    public Verdict(
+            ProcessEntry process,
+            String sessionKey,
+            Decision decision,
+            Reason reason,
+            Optional<Pending> pending,
+            List<Evidence> evidence,
+            List<Gate> gates) {
+        this(
+                process,
+                sessionKey,
+                decision,
+                reason,
+                pending,
+                reason != Reason.NOT_OURS,
+                new Grounds.Given(evidence, gates));
     }
 
     /**
@@ -44,10 +58,14 @@ public record Verdict(
         return process.identity();
     }
 
-    /** Whether it is about a process of a user whose processes may be ended; others are listed, not counted. */
-    public boolean isOurs() {
-        return reason != Reason.NOT_OURS
-                && gates.stream().noneMatch(gate -> gate.name().equals(Reason.NOT_OURS.word()) && !gate.passed());
+    /** The facts behind it; written up when first asked for, which nobody does for most. */
+    public List<Evidence> evidence() {
+        return grounds.evidence();
+    }
+
+    /** Every question there was, in order; written up when first asked for. */
+    public List<Gate> gates() {
+        return grounds.gates();
     }
 
     public boolean isReap() {

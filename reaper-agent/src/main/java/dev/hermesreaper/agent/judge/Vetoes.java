@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.judge;
 
 import dev.hermesreaper.agent.config.DurationText;
+import dev.hermesreaper.agent.hermes.Ownership;
 import dev.hermesreaper.agent.process.Evidence;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What keeps a process whatever else is true of it, in order of precedence: the first that speaks decides. */
 final class Vetoes {
@@ -46,7 +46,7 @@ final class Vetoes {
     }
 
     /** Why the veto named {@code veto} keeps {@code it}; empty if it does not object. */
-    Optional<String> objection(Reason veto, Case it) {
+    Optional<Words> objection(Reason veto, Case it) {
         return switch (veto) {
             case ZOMBIE -> zombie(it);
             case FOREIGN_NAMESPACE -> foreignNamespace(it);
@@ -73,95 +73,115 @@ final class Vetoes {
         };
     }
 
+    /** Whether {@code it} belongs to a user whose processes may be ended, or that is not asked. */
+    boolean isOurs(Case it) {
+        return !inOrder.contains(Reason.NOT_OURS) || !isAnothers(it);
+    }
+
+    private static Optional<Words> because(Object... words) {
+        return Optional.of(Words.of(words));
+    }
+
     private static IllegalArgumentException none(Reason reason) {
         return new IllegalArgumentException("no veto: " + reason);
     }
 
-    private static Optional<String> zombie(Case it) {
+    private static Optional<Words> zombie(Case it) {
         return it.process().isZombie()
-                ? Optional.of("it is dead; process " + it.process().parentPid() + ", its parent, has not collected it")
+                ? because("it is dead; process ", it.process().parentPid(), ", its parent, has not collected it")
                 : Optional.empty();
     }
 
-    private Optional<String> foreignNamespace(Case it) {
+    private Optional<Words> foreignNamespace(Case it) {
         return it.details().inOtherPidNamespace() && !jurisdiction.foreignNamespaces()
-                ? Optional.of("it runs in another pid namespace, as in a container")
+                ? because("it runs in another pid namespace, as in a container")
                 : Optional.empty();
     }
 
-    private Optional<String> notOurs(Case it) {
-        return it.process().uid() >= 0 && !jurisdiction.covers(it.process().uid())
-                ? Optional.of("it belongs to user " + it.process().uid() + ", see [reap] users")
+    private boolean isAnothers(Case it) {
+        return it.process().uid() >= 0 && !jurisdiction.covers(it.process().uid());
+    }
+
+    private Optional<Words> notOurs(Case it) {
+        return isAnothers(it)
+                ? because("it belongs to user ", it.process().uid(), ", see [reap] users")
                 : Optional.empty();
     }
 
-    private static Optional<String> unknown(Case it) {
+    private static Optional<Words> unknown(Case it) {
         if (it.process().uid() < 0) {
-            return Optional.of("its user cannot be read");
+            return because("its user cannot be read");
         }
         if (!it.process().argv().readable()) {
-            return Optional.of("its command line cannot be read");
+            return because("its command line cannot be read");
         }
         if (!it.process().executable().readable()) {
-            return Optional.of("what it runs cannot be read");
+            return because("what it runs cannot be read");
         }
         if (!it.details().environment().readable()) {
-            return Optional.of("its environment cannot be read, so it may be protected or managed");
+            return because("its environment cannot be read, so it may be protected or managed");
         }
         if (it.worker().isPresent() && it.sessionKey().isEmpty()) {
-            return Optional.of("its command line names no session");
+            return because("its command line names no session");
         }
         if (!it.ownership().isOwned() && !it.ownership().isUnowned()) {
-            return Optional.of("who owns it cannot be told: "
-                    + it.ownership().evidence().stream()
-                            .filter(evidence -> evidence.key().equals("doubt"))
-                            .map(Evidence::value)
-                            .collect(Collectors.joining("; ")));
+            return because("who owns it cannot be told: ", doubts(it.ownership()));
         }
         return Optional.empty();
     }
 
-    private Optional<String> protection(Case it) {
+    private static List<String> doubts(Ownership ownership) {
+        List<String> doubts = new ArrayList<>();
+        for (Evidence evidence : ownership.evidence()) {
+            if (evidence.key().equals("doubt")) {
+                doubts.add(evidence.value());
+            }
+        }
+        return doubts;
+    }
+
+    private Optional<Words> protection(Case it) {
         if (it.worker().isPresent() && jurisdiction.protectedKeys().contains(it.sessionKey())) {
-            return Optional.of("session " + RawText.printable(it.sessionKey()) + " is in [protect] session_keys");
+            return because("session ", RawText.printable(it.sessionKey()), " is in [protect] session_keys");
         }
         return protection(it.process(), it.details());
     }
 
     /** Why any process is protected; empty if it is not. */
-    Optional<String> protection(ProcessEntry process, ProcessDetails details) {
+    Optional<Words> protection(ProcessEntry process, ProcessDetails details) {
         if (jurisdiction.protectedPids().contains(process.pid())) {
-            return Optional.of("pid " + process.pid() + " is in [protect] pids");
+            return because("pid ", process.pid(), " is in [protect] pids");
         }
         for (String name : jurisdiction.protectedVariables()) {
             String value = details.environment().get(name).orElse("");
             if (!value.isEmpty() && !value.equals("0")) {
-                return Optional.of("it was started with " + name + " set");
+                return because("it was started with ", name, " set");
             }
         }
         return Optional.empty();
     }
 
     /** Why a process that nothing else speaks for may be protected all the same. */
-    Optional<String> doubtfulProtection(ProcessDetails details) {
+    Optional<Words> doubtfulProtection(ProcessDetails details) {
         return details.environment().readable()
                         || jurisdiction.protectedVariables().isEmpty()
                 ? Optional.empty()
-                : Optional.of("its environment cannot be read, so it may be protected");
+                : because("its environment cannot be read, so it may be protected");
     }
 
-    private static Optional<String> managed(Case it) {
+    private static Optional<Words> managed(Case it) {
         String started = it.details().environment().get(SYSTEMD_STARTED).orElse("");
-        return started.equals(Integer.toString(it.process().pid()))
-                ? Optional.of("systemd started it as the main process of a unit")
-                : it.details().job();
+        if (!started.isEmpty() && started.equals(Integer.toString(it.process().pid()))) {
+            return because("systemd started it as the main process of a unit");
+        }
+        Optional<String> job = it.details().job();
+        return job.isPresent() ? because(job.get()) : Optional.empty();
     }
 
-    private Optional<String> tooYoung(Case it) {
+    private Optional<Words> tooYoung(Case it) {
         Duration age = it.age();
         return age.compareTo(minAge) < 0
-                ? Optional.of(DurationText.spoken(age.isNegative() ? Duration.ZERO : age)
-                        + " old, younger than min_age " + DurationText.spoken(minAge))
+                ? because(age.isNegative() ? Duration.ZERO : age, " old, younger than min_age ", minAge)
                 : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.judge;
 
 import dev.hermesreaper.agent.config.DurationText;
 import dev.hermesreaper.agent.process.Evidence;
+import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.sighting.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,42 +13,44 @@ final class Wording {
 
     private Wording() {}
 
-    static String doing(Case it) {
+    static Words doing(Case it) {
         return switch (it.doing()) {
             case IDLE ->
                 it.isProvenIdle()
                         ? it.details().activity().wholeProcess()
-                                ? "has hardly run for " + DurationText.spoken(it.idleFor())
-                                : "main thread unmoved for " + DurationText.spoken(it.idleFor()) + ", waiting for input"
-                        : "waiting for input now; whether it moves takes a second look";
-            case WORKING -> "at work" + commands(it);
+                                ? Words.of("has hardly run for ", it.idleFor())
+                                : Words.of("main thread unmoved for ", it.idleFor(), ", waiting for input")
+                        : Words.of("waiting for input now; whether it moves takes a second look");
+            case WORKING -> working(it);
             case UNREADABLE ->
-                it.sighting().filter(Sighting::stopped).isPresent()
-                        ? "stopped or frozen: a command may lie in its input, unread"
-                        : "what it is doing cannot be read";
+                it.sighting().isPresent() && it.sighting().get().stopped()
+                        ? Words.of("stopped or frozen: a command may lie in its input, unread")
+                        : Words.of("what it is doing cannot be read");
         };
     }
 
-    private static String commands(Case it) {
-        return it.worker()
-                .filter(worker -> !worker.commands().isEmpty())
-                .map(worker -> ", runs " + worker.commands().size() + " command(s), first "
-                        + worker.commands().get(0).pid())
-                .orElse("");
+    private static Words working(Case it) {
+        List<ProcessEntry> commands =
+                it.worker().isPresent() ? it.worker().get().commands() : List.of();
+        return commands.isEmpty()
+                ? Words.of("at work")
+                : Words.of(
+                        "at work, runs ",
+                        commands.size(),
+                        " command(s), first ",
+                        commands.get(0).pid());
     }
 
     static List<Evidence> evidence(Case it, Ruling ruling) {
         int pid = it.process().pid();
-        List<Evidence> evidence = new ArrayList<>();
-        evidence.add(new Evidence("verdict", ruling.detail(), "judge"));
-        evidence.addAll(ruling.evidence());
+        List<Evidence> evidence = new ArrayList<>(ruling.evidence(it));
         evidence.addAll(it.ownership().evidence());
         it.sighting()
                 .flatMap(Sighting::lastOwner)
                 .filter(owner -> !it.ownership().isOwned())
                 .ifPresent(owner ->
                         evidence.add(new Evidence("was owned", "by process " + owner.pid() + " before", "sightings")));
-        evidence.add(new Evidence("idle", doing(it), "sightings, /proc/" + pid + "/task/" + pid));
+        evidence.add(new Evidence("idle", doing(it).toString(), "sightings, /proc/" + pid + "/task/" + pid));
         evidence.add(new Evidence(
                 "age",
                 DurationText.spoken(it.age().isNegative() ? Duration.ZERO : it.age()),

@@ -131,13 +131,13 @@ public record Sighting(
                 glimpse.activity(),
                 now,
                 glimpse.stopped(),
-                now == Doing.IDLE ? (unmoved && !slept ? idleSince.or(() -> here) : here) : Optional.empty(),
-                now == Doing.WORKING ? (slept ? here : workingSince.or(() -> here)) : Optional.empty(),
+                now == Doing.IDLE ? (unmoved && !slept ? orElse(idleSince, here) : here) : Optional.empty(),
+                now == Doing.WORKING ? (slept ? here : orElse(workingSince, here)) : Optional.empty(),
                 worked ? here : lastWorked,
-                glimpse.unowned() ? (slept ? here : unownedSince.or(() -> here)) : Optional.empty(),
-                glimpse.unattended() ? (slept ? here : unattendedSince.or(() -> here)) : Optional.empty(),
-                glimpse.workerless() ? (slept ? here : workerlessSince.or(() -> here)) : Optional.empty(),
-                glimpse.owner().or(() -> lastOwner),
+                glimpse.unowned() ? (slept ? here : orElse(unownedSince, here)) : Optional.empty(),
+                glimpse.unattended() ? (slept ? here : orElse(unattendedSince, here)) : Optional.empty(),
+                glimpse.workerless() ? (slept ? here : orElse(workerlessSince, here)) : Optional.empty(),
+                orElse(glimpse.owner(), lastOwner),
                 wallStepped || at.isWallSteppedSince(lastSeen));
     }
 
@@ -168,6 +168,10 @@ public record Sighting(
                 next.workerlessSince,
                 next.lastOwner,
                 next.wallStepped);
+    }
+
+    private static <T> Optional<T> orElse(Optional<T> one, Optional<T> other) {
+        return one.isPresent() ? one : other;
     }
 
     private static Doing doing(Glimpse glimpse, boolean othersQuiet) {
@@ -229,8 +233,10 @@ public record Sighting(
     }
 
     private Duration forHowLong(Optional<Duration> since) {
-        return since.map(lastSeen.sinceBoot()::minus)
-                .filter(passed -> !passed.isNegative())
-                .orElse(Duration.ZERO);
+        if (since.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration passed = lastSeen.sinceBoot().minus(since.get());
+        return passed.isNegative() ? Duration.ZERO : passed;
     }
 }

@@ -10,6 +10,7 @@ import dev.hermesreaper.agent.sighting.Sighting.Doing;
 import dev.hermesreaper.agent.sighting.Sighting.Glimpse;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,9 @@ public final class Sightings {
     /** Sightings as they were kept. */
     public static Sightings of(Collection<Sighting> sightings) {
         Map<ProcessIdentity, Sighting> map = new HashMap<>();
-        sightings.forEach(sighting -> map.put(sighting.identity(), sighting));
+        for (Sighting sighting : sightings) {
+            map.put(sighting.identity(), sighting);
+        }
         return new Sightings(map);
     }
 
@@ -61,21 +64,19 @@ public final class Sightings {
         for (Sighting earlier : byIdentity.values()) {
             wallStepped |= look.at().isWallSteppedSince(earlier.lastSeen());
         }
+        Set<Integer> aboveWork = new HashSet<>();
         for (SlashWorker worker : look.workers()) {
             if (!worker.process().isZombie()) {
-                next.put(
-                        worker.identity(),
-                        next(worker.identity(), look.at(), glimpse(worker, look), gap, wallStepped, signalled));
+                Sighting seen = next(worker.identity(), look.at(), glimpse(worker, look), gap, wallStepped, signalled);
+                next.put(worker.identity(), seen);
+                if (seen.doing() == Doing.WORKING) {
+                    aboveWork.add(worker.process().parentPid());
+                }
             }
         }
         for (Gateway gateway : look.gateways()) {
-            boolean busy = !look.commandsOf(gateway).isEmpty();
-            for (SlashWorker worker : look.workers()) {
-                Sighting below = next.get(worker.identity());
-                busy |= worker.process().parentPid() == gateway.pid()
-                        && below != null
-                        && below.doing() == Doing.WORKING;
-            }
+            boolean busy = aboveWork.contains(gateway.pid())
+                    || !look.commandsOf(gateway).isEmpty();
             Glimpse glimpse = glimpse(gateway, busy, look);
             next.put(gateway.identity(), next(gateway.identity(), look.at(), glimpse, gap, wallStepped, signalled));
         }
@@ -97,15 +98,16 @@ public final class Sightings {
     }
 
     private static Glimpse glimpse(SlashWorker worker, Look look) {
+        Optional<Gateway> owner = look.owner(worker);
         return new Glimpse(
                 look.readBy().sinceBoot(),
                 worker.details().activity(),
                 !worker.commands().isEmpty(),
                 worker.process().isStopped() || worker.details().activity().frozen(),
                 true,
-                worker.ownership().owner().map(ProcessEntry::identity),
+                identity(worker.ownership().owner()),
                 worker.ownership().isUnowned(),
-                look.owner(worker).filter(look::isUnattended).isPresent(),
+                owner.isPresent() && look.isUnattended(owner.get()),
                 false);
     }
 
@@ -116,9 +118,13 @@ public final class Sightings {
                 commands,
                 gateway.process().isStopped() || gateway.details().activity().frozen(),
                 false,
-                gateway.reach().owner().map(ProcessEntry::identity),
+                identity(gateway.reach().owner()),
                 gateway.reach().isUnowned(),
                 false,
                 look.isWorkerless(gateway));
+    }
+
+    private static Optional<ProcessIdentity> identity(Optional<ProcessEntry> process) {
+        return process.isPresent() ? Optional.of(process.get().identity()) : Optional.empty();
     }
 }
