@@ -11,11 +11,9 @@ import dev.hermesreaper.agent.process.ProcessTable;
 import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.process.Stdin;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Whom a look has met, for the question who belongs to whom.
@@ -40,14 +38,17 @@ record Neighbours(
         return process.isPresent() && process.get().isZombie() ? Optional.empty() : process;
     }
 
-    /** The pids of {@code process} and everything below it. */
-    Set<Integer> below(ProcessEntry process) {
-        Set<Integer> pids = new HashSet<>();
-        pids.add(process.pid());
-        for (ProcessEntry descendant : table.descendantsOf(process)) {
-            pids.add(descendant.pid());
+    /** Whether {@code process} has the pid of {@code ancestor}, or of something below it. */
+    boolean isOrIsBelow(ProcessEntry process, ProcessEntry ancestor) {
+        if (process.pid() == ancestor.pid()) {
+            return true;
         }
-        return pids;
+        for (ProcessEntry descendant : table.descendantsOf(ancestor)) {
+            if (descendant.pid() == process.pid()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What it is called in evidence. */

@@ -83,6 +83,10 @@ final class Owners {
     }
 
     private Ownership ownership(ProcessEntry worker, WorkerOptions options, OtherEnds ends) {
+        Optional<Ownership> speaker = speaker(worker, ends);
+        if (speaker.isPresent()) {
+            return speaker.get();
+        }
         List<Evidence> evidence = new ArrayList<>();
         List<String> doubts = new ArrayList<>();
         Optional<ProcessEntry> owner = byStdin(worker, ends, evidence, doubts);
@@ -95,6 +99,40 @@ final class Owners {
         return owner.isPresent()
                 ? new Ownership(Kind.OWNED, owner, evidence)
                 : neighbours.unowned(worker, ends, evidence, doubts);
+    }
+
+    /** That of nearly all workers: the first to hold the other end of its stdin owns it. Empty where more has to be asked. */
+    private Optional<Ownership> speaker(ProcessEntry worker, OtherEnds ends) {
+        Stdin stdin = neighbours.stdin(worker);
+        for (OtherEnds.Holder holder : ends.of(stdin)) {
+            Optional<ProcessEntry> found = neighbours.living(holder.pid());
+            if (found.isPresent() && !neighbours.isOrIsBelow(found.get(), worker)) {
+                return isOwner(found.get(), table.parentOf(worker))
+                        ? Optional.of(
+                                new Ownership(Kind.OWNED, found, new HeldEnd(neighbours, found.get(), holder, stdin)))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** That {@code owner} holds the other end of {@code stdin}. */
+    private record HeldEnd(Neighbours neighbours, ProcessEntry owner, OtherEnds.Holder holder, Stdin stdin)
+            implements Ownership.Basis {
+
+        @Override
+        public List<Evidence> evidence() {
+            return List.of(new Evidence(
+                    "owner",
+                    neighbours.name(owner) + " holds the other end of its stdin",
+                    "/proc/" + holder.pid() + "/fd/" + holder.descriptor() + " " + stdin));
+        }
+    }
+
+    /** Whether who holds the other end of a worker's stdin owns it. */
+    private boolean isOwner(ProcessEntry holder, Optional<ProcessEntry> parent) {
+        boolean isParent = parent.isPresent() && parent.get().identity().equals(holder.identity());
+        return canOwn(holder) || (isParent && !gateways.containsKey(holder)) || isGatewayByNow(holder);
     }
 
     private Optional<ProcessEntry> byStdin(
@@ -121,19 +159,15 @@ final class Owners {
             }
         }
         Optional<ProcessEntry> parent = table.parentOf(worker);
-        Set<Integer> own = neighbours.below(worker);
         int strangers = 0;
         for (OtherEnds.Holder holder : ends.of(stdin)) {
             Optional<ProcessEntry> process = neighbours.living(holder.pid());
-            if (process.isEmpty() || own.contains(process.get().pid())) {
+            if (process.isEmpty() || neighbours.isOrIsBelow(process.get(), worker)) {
                 continue;
             }
             ProcessEntry found = process.get();
-            String where = "/proc/" + holder.pid() + "/fd/" + holder.descriptor() + " " + stdin;
-            boolean isParent = parent.isPresent() && parent.get().identity().equals(found.identity());
-            if (canOwn(found) || (isParent && !gateways.containsKey(found)) || isGatewayByNow(found)) {
-                evidence.add(
-                        new Evidence("owner", neighbours.name(found) + " holds the other end of its stdin", where));
+            if (isOwner(found, parent)) {
+                evidence.addAll(new HeldEnd(neighbours, found, holder, stdin).evidence());
                 return process;
             }
             strangers++;
@@ -147,7 +181,7 @@ final class Owners {
                             + (gateways.containsKey(found)
                                     ? "nobody is left to speak to it"
                                     : "is neither its parent nor a gateway"),
-                    where));
+                    "/proc/" + holder.pid() + "/fd/" + holder.descriptor() + " " + stdin));
         }
         if (strangers == 0 && (stdin.kind() == Stdin.Kind.PIPE || stdin.kind() == Stdin.Kind.SOCKET)) {
             evidence.add(new Evidence("stdin", "nobody was seen to hold the other end", source));

@@ -10,9 +10,18 @@ import java.util.Optional;
  *
  * @param kind whether somebody does
  * @param owner who, if somebody does
- * @param evidence what it rests on, strongest first
+ * @param basis what it rests on
  */
-public record Ownership(Kind kind, Optional<ProcessEntry> owner, List<Evidence> evidence) {
+public record Ownership(Kind kind, Optional<ProcessEntry> owner, Basis basis) {
+
+    /** What an ownership rests on. Nobody reads it of most workers, so it need not be put into words before. */
+    interface Basis {
+        /** Strongest first. */
+        List<Evidence> evidence();
+    }
+
+    /** What is in words already. */
+    private record Written(List<Evidence> evidence) implements Basis {}
 
     /** Whether somebody answers for it. */
     public enum Kind {
@@ -23,8 +32,13 @@ public record Ownership(Kind kind, Optional<ProcessEntry> owner, List<Evidence> 
         UNKNOWN
     }
 
-    public Ownership {
-        evidence = List.copyOf(evidence);
+    public Ownership(Kind kind, Optional<ProcessEntry> owner, List<Evidence> evidence) {
+        this(kind, owner, new Written(List.copyOf(evidence)));
+    }
+
+    /** What it rests on, strongest first. */
+    public List<Evidence> evidence() {
+        return basis.evidence();
     }
 
     public boolean isOwned() {

@@ -75,10 +75,9 @@ final class Reaches {
         }
         Stdin stdin = neighbours.stdin(gateway);
         String source = "/proc/" + gateway.pid() + "/fd/0 " + stdin;
-        Set<Integer> own = neighbours.below(gateway);
         Optional<ProcessEntry> speaker = entryEnds.of(stdin).stream()
                 .flatMap(holder -> neighbours.living(holder.pid()).stream())
-                .filter(it -> !own.contains(it.pid()))
+                .filter(it -> !neighbours.isOrIsBelow(it, gateway))
                 .findFirst();
         if (speaker.isPresent()) {
             return new Ownership(

@@ -5,10 +5,7 @@ import dev.hermesreaper.agent.process.RawText;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,63 +22,32 @@ final class CalledProcFs extends ProcFs {
                 default -> -1;
             };
 
+    /** {@code statx(2)}, likewise. */
+    private static final long STATX =
+            switch (System.getProperty("os.arch", "")) {
+                case "amd64", "x86_64" -> 332;
+                case "aarch64", "riscv64", "loongarch64" -> 291;
+                default -> -1;
+            };
+
+    private static final long AT_FDCWD = -100;
+    private static final long AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final long STATX_MODE = 2;
+
+    /** In {@code struct statx}, which is the same everywhere. */
+    private static final int MODE = 28;
+
     /** In {@code struct linux_dirent64}, which begins with the inode number. */
     private static final int RECORD_LENGTH = 16;
 
     private static final int NAME = 19;
-
-    /** As {@link ProcFs#number}. */
-    private static final int MOST_DIGITS = 9;
 
     private static final byte[] SOCKPROTONAME = "system.sockprotoname\0".getBytes(StandardCharsets.US_ASCII);
 
     /** Most files of a process are no longer. */
     private static final int ROOM = 2048;
 
-    private static final ThreadLocal<Scratch> SCRATCHES = ThreadLocal.withInitial(Scratch::new);
-
-    /** What calls write to, one for each thread: what they wrote is taken out before the method that called returns. */
-    private static final class Scratch {
-
-        /** More than a path may have, so that every link is whole. */
-        private final byte[] some = new byte[MOST_AT_ONCE];
-
-        private final ByteBuffer entries = ByteBuffer.wrap(some).order(ByteOrder.nativeOrder());
-        private byte[] path = new byte[128];
-        private int[] numbers = new int[64];
-        private long[] inodes = new long[64];
-
-        /** As C wants it. */
-        private byte[] terminated(String text) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            if (path.length <= bytes.length) {
-                path = new byte[bytes.length * 2];
-            }
-            System.arraycopy(bytes, 0, path, 0, bytes.length);
-            path[bytes.length] = 0;
-            return path;
-        }
-
-        /** Puts what is listed in its place. */
-        private void put(int at, int number, long inode) {
-            if (at == numbers.length) {
-                numbers = Arrays.copyOf(numbers, at * 2);
-                inodes = Arrays.copyOf(inodes, at * 2);
-            }
-            numbers[at] = number;
-            inodes[at] = inode;
-        }
-
-        /** The decimal number whose digits begin there and end with a zero, -1 if that is none. */
-        private int number(int at) {
-            int value = 0;
-            int i = at;
-            for (; i < at + MOST_DIGITS && some[i] >= '0' && some[i] <= '9'; i++) {
-                value = value * 10 + (some[i] - '0');
-            }
-            return i > at && some[i] == 0 ? value : -1;
-        }
-    }
+    private static final ThreadLocal<CallBuffers> BUFFERS = ThreadLocal.withInitial(CallBuffers::new);
 
     CalledProcFs(String root) {
         super(root, ROOM);
@@ -93,19 +59,29 @@ final class CalledProcFs extends ProcFs {
     }
 
     @Override
+    void readFile(int pid, String name, boolean toTheEnd) throws IOException {
+        CallBuffers buffers = BUFFERS.get();
+        readFile(buffers, buffers.path(root(), pid, name), toTheEnd);
+    }
+
+    @Override
     void readFile(String path, boolean toTheEnd) throws IOException {
-        Scratch scratch = SCRATCHES.get();
-        byte[] some = scratch.some;
-        int file = FileCalls.open(scratch.terminated(path), FileCalls.TO_READ);
+        CallBuffers buffers = BUFFERS.get();
+        readFile(buffers, buffers.path(path), toTheEnd);
+    }
+
+    private void readFile(CallBuffers buffers, byte[] path, boolean toTheEnd) throws IOException {
+        byte[] some = buffers.some();
+        int file = FileCalls.open(path, FileCalls.TO_READ);
         if (file < 0) {
-            throw new IOException(path);
+            throw new IOException(buffers.pathText());
         }
         try {
             long read;
             do {
                 read = FileCalls.read(file, some, some.length);
                 if (read < 0) {
-                    throw new IOException(path);
+                    throw new IOException(buffers.pathText());
                 }
             } while (take(some, (int) read) && (read == some.length || toTheEnd));
         } finally {
@@ -114,11 +90,13 @@ final class CalledProcFs extends ProcFs {
     }
 
     @Override
-    int @Nullable [] numbers(String directory) {
+    int @Nullable [] numbers(int pid, String name) {
         if (GETDENTS64 < 0) {
-            return super.numbers(directory);
+            return super.numbers(pid, name);
         }
-        return listed(directory).map(Listed::pids).orElse(null);
+        CallBuffers buffers = BUFFERS.get();
+        int found = list(buffers, buffers.path(root(), pid, name));
+        return found < 0 ? null : buffers.numbers(found);
     }
 
     @Override
@@ -126,59 +104,87 @@ final class CalledProcFs extends ProcFs {
         if (GETDENTS64 < 0) {
             return super.processes();
         }
-        Optional<Listed> listed = listed(root());
-        requireSome(listed.map(Listed::pids).orElse(null));
-        return listed.orElseThrow();
+        CallBuffers buffers = BUFFERS.get();
+        int found = list(buffers, buffers.path(root()));
+        int[] pids = requireSome(found < 0 ? null : buffers.numbers(found));
+        return new Listed(pids, buffers.inodes(found));
     }
 
-    private Optional<Listed> listed(String directory) {
-        Scratch scratch = SCRATCHES.get();
-        int file = FileCalls.open(scratch.terminated(directory), FileCalls.TO_READ);
+    /** Puts the numbers that a directory lists into {@code buffers}; how many they are, -1 if it cannot be listed. */
+    private static int list(CallBuffers buffers, byte[] directory) {
+        int file = FileCalls.open(directory, FileCalls.TO_READ);
         if (file < 0) {
-            return Optional.empty();
+            return -1;
         }
         try {
-            ByteBuffer entries = scratch.entries;
+            byte[] some = buffers.some();
+            ByteBuffer entries = buffers.inNativeOrder();
             int found = 0;
-            long read = FileCalls.syscall(GETDENTS64, file, scratch.some, scratch.some.length);
+            long read = FileCalls.syscall(GETDENTS64, file, some, some.length);
             while (read > 0) {
                 for (int at = 0; at < read; at += Short.toUnsignedInt(entries.getShort(at + RECORD_LENGTH))) {
-                    int number = scratch.number(at + NAME);
+                    int number = buffers.number(at + NAME);
                     if (number >= 0) {
-                        scratch.put(found++, number, entries.getLong(at));
+                        buffers.put(found++, number, entries.getLong(at));
                     }
                 }
-                read = FileCalls.syscall(GETDENTS64, file, scratch.some, scratch.some.length);
+                read = FileCalls.syscall(GETDENTS64, file, some, some.length);
             }
-            return read < 0
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Listed(Arrays.copyOf(scratch.numbers, found), Arrays.copyOf(scratch.inodes, found)));
+            return read < 0 ? -1 : found;
         } finally {
             FileCalls.close(file);
         }
     }
 
     @Override
+    Link link(int pid, String name) {
+        CallBuffers buffers = BUFFERS.get();
+        return link(buffers, buffers.path(root(), pid, name));
+    }
+
+    @Override
+    Link link(String directory, int number) {
+        CallBuffers buffers = BUFFERS.get();
+        return link(buffers, buffers.path(directory, number, ""));
+    }
+
+    @Override
     Link link(String path) {
-        Scratch scratch = SCRATCHES.get();
-        int length = (int) FileCalls.readlink(scratch.terminated(path), scratch.some, scratch.some.length);
+        CallBuffers buffers = BUFFERS.get();
+        return link(buffers, buffers.path(path));
+    }
+
+    private static Link link(CallBuffers buffers, byte[] path) {
+        int length = (int) FileCalls.readlink(path, buffers.some(), buffers.some().length);
         if (length >= 0) {
-            return new Link(Answer.READ, RawText.decode(scratch.some, 0, length));
+            return new Link(Answer.READ, RawText.decode(buffers.some(), 0, length));
         }
         return switch (Native.getLastError()) {
             case FileCalls.EACCES -> new Link(Answer.DENIED, "");
             case FileCalls.ENOENT -> new Link(Answer.GONE, "");
-            default -> new Link(new File(path).getParentFile().exists() ? Answer.DENIED : Answer.GONE, "");
+            default -> {
+                File directory = new File(buffers.pathText()).getParentFile();
+                yield new Link(directory.exists() ? Answer.DENIED : Answer.GONE, "");
+            }
         };
+    }
+
+    @Override
+    boolean isOpenForWriting(String path) {
+        CallBuffers buffers = BUFFERS.get();
+        boolean isTold = STATX >= 0
+                && FileCalls.syscall(
+                                STATX, AT_FDCWD, buffers.path(path), AT_SYMLINK_NOFOLLOW, STATX_MODE, buffers.some())
+                        == 0;
+        return isTold ? isOfAWriter(buffers.inNativeOrder().getShort(MODE)) : super.isOpenForWriting(path);
     }
 
     /** {@inheritDoc} The kernel tells it as an extended attribute of the open file ({@code socket(7)}'s name of it). */
     @Override
     String protocol(String descriptor) {
-        Scratch scratch = SCRATCHES.get();
-        int length = (int)
-                FileCalls.getxattr(scratch.terminated(descriptor), SOCKPROTONAME, scratch.some, scratch.some.length);
-        return length > 0 ? new String(scratch.some, 0, length - 1, StandardCharsets.ISO_8859_1) : "";
+        CallBuffers buffers = BUFFERS.get();
+        byte[] some = buffers.some();
+        int length = (int) FileCalls.getxattr(buffers.path(descriptor), SOCKPROTONAME, some, some.length);
+        return length > 0 ? new String(some, 0, length - 1, StandardCharsets.ISO_8859_1) : "";
     }
 }

@@ -20,10 +20,16 @@ record Descriptors(boolean complete, List<Descriptor> open) {
      * One open file.
      *
      * @param number the descriptor
-     * @param path its link in {@code /proc}
+     * @param directory where its link is in {@code /proc}
      * @param target what the link says, e.g. {@code pipe:[4711]}
      */
-    record Descriptor(int number, String path, String target) {}
+    record Descriptor(int number, String directory, String target) {
+
+        /** Its link. */
+        String path() {
+            return directory + '/' + number;
+        }
+    }
 
     /** Reads those of {@code pid}; a process that is gone has none, completely. */
     static Descriptors of(int pid, ProcFs proc) {
@@ -50,12 +56,12 @@ record Descriptors(boolean complete, List<Descriptor> open) {
         ProcFs.Listing listed = proc.list(pid, directory);
         boolean complete = listed.answer() != Answer.DENIED;
         List<Descriptor> open = new ArrayList<>(listed.numbers().length);
+        String path = proc.path(pid, directory);
         for (int number : listed.numbers()) {
             if (number < least) {
                 continue;
             }
-            String path = proc.path(pid, directory) + '/' + number;
-            ProcFs.Link link = proc.link(path);
+            ProcFs.Link link = proc.link(path, number);
             complete &= link.answer() != Answer.DENIED;
             if (link.answer() == Answer.READ) {
                 open.add(new Descriptor(number, path, link.target()));

@@ -110,7 +110,7 @@ final class EndFinder {
         for (Descriptor descriptor : descriptors.open()) {
             Optional<Long> pipe = Descriptors.inode(descriptor.target(), "pipe:[");
             Stdin end = pipe.isPresent() ? pipes.get(pipe.get()) : null;
-            if (end != null && ProcFs.isOpenForWriting(descriptor.path())) {
+            if (end != null && proc.isOpenForWriting(descriptor.path())) {
                 hold(end, pid, descriptor);
             }
             Optional<Long> socket = Descriptors.inode(descriptor.target(), "socket:[");

@@ -33,4 +33,7 @@ final class FileCalls {
 
     /** {@code syscall(2)}, for {@code getdents64(2)}, which C libraries have had a function for since 2019 only. */
     static native long syscall(long number, long descriptor, byte[] entries, long length);
+
+    /** The same, for {@code statx(2)}. */
+    static native long syscall(long number, long directory, byte[] path, long flags, long mask, byte[] status);
 }

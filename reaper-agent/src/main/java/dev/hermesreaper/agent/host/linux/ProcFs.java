@@ -95,7 +95,7 @@ class ProcFs {
     private Answer read(int pid, String name, boolean toTheEnd) {
         try {
             length = 0;
-            readFile(path(pid, name), toTheEnd);
+            readFile(pid, name, toTheEnd);
             return Answer.READ;
         } catch (IOException e) {
             length = 0;
@@ -114,6 +114,11 @@ class ProcFs {
             length = 0;
             return false;
         }
+    }
+
+    /** Fills the buffer from {@code /proc/PID/name}. */
+    void readFile(int pid, String name, boolean toTheEnd) throws IOException {
+        readFile(path(pid, name), toTheEnd);
     }
 
     /** Fills the buffer from a file. */
@@ -186,10 +191,15 @@ class ProcFs {
 
     /** The numbers a directory of threads or descriptors lists; {@link Listing#answer} tells why there are none. */
     Listing list(int pid, String name) {
-        int[] numbers = numbers(path(pid, name));
+        int[] numbers = numbers(pid, name);
         return numbers != null
                 ? new Listing(Answer.READ, numbers)
                 : new Listing(exists(pid) ? Answer.DENIED : Answer.GONE, new int[0]);
+    }
+
+    /** The numbers among the names in {@code /proc/PID/name}; null if it cannot be listed. */
+    int @Nullable [] numbers(int pid, String name) {
+        return numbers(path(pid, name));
     }
 
     /** The numbers among the names in a directory; null if it cannot be listed. */
@@ -219,6 +229,11 @@ class ProcFs {
         return link(path(pid, name));
     }
 
+    /** That of the name {@code number} in a directory. */
+    Link link(String directory, int number) {
+        return link(directory + '/' + number);
+    }
+
     /** As {@link #link(int, String)}, by path. */
     Link link(String path) {
         try {
@@ -237,11 +252,16 @@ class ProcFs {
         return "";
     }
 
+    /** Whether a link in {@code /proc/PID/fd} with this mode is that of a descriptor open for writing. */
+    static boolean isOfAWriter(int mode) {
+        return (mode & 0200) != 0;
+    }
+
     /** Whether the descriptor behind a link in {@code /proc/PID/fd} is open for writing: its owner may write the link. */
-    static boolean isOpenForWriting(String path) {
+    boolean isOpenForWriting(String path) {
         try {
             int mode = (Integer) Files.getAttribute(Path.of(path), "unix:mode", LinkOption.NOFOLLOW_LINKS);
-            return (mode & 0200) != 0;
+            return isOfAWriter(mode);
         } catch (IOException | UnsupportedOperationException e) {
             return false;
         }
