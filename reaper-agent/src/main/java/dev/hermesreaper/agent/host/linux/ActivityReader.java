@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.host.linux;
 import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
 import dev.hermesreaper.agent.process.Activity;
 import dev.hermesreaper.agent.process.Stdin;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +21,7 @@ final class ActivityReader {
     private static final String BYTES_READ = "rchar:";
 
     /** Where the freezer of a cgroup holds a process: of version 2, as the compiler inlines it, and of version 1. */
-    private static final Set<String> FREEZERS = Set.of("get_signal", "do_freezer_trap", "__refrigerator");
+    private static final List<String> FREEZERS = List.of("get_signal", "do_freezer_trap", "__refrigerator");
 
     /** {@code read(2)} on descriptor 0, as this architecture numbers it ({@code syscalls(2)}). */
     private static final String READ_OF_STDIN =
@@ -97,7 +98,7 @@ final class ActivityReader {
                 }
             }
         }
-        boolean isFrozen = FREEZERS.contains(sleepsIn(pid));
+        boolean isFrozen = isFrozen(pid);
         long bytesRead = closely ? bytesRead(pid) : Activity.NOT_TOLD;
         return new Activity(
                 true,
@@ -115,9 +116,20 @@ final class ActivityReader {
     /** A process that is stopped or frozen still shows the system call it was in, but no longer where it slept. */
     private Wait waitByCall(int pid) {
         if (proc.read(pid, "syscall") == Answer.READ && proc.length() > 0) {
-            return proc.text().startsWith(READ_OF_STDIN) ? Wait.READING_STDIN : Wait.NOT_READING_STDIN;
+            return proc.startsWith(READ_OF_STDIN) ? Wait.READING_STDIN : Wait.NOT_READING_STDIN;
         }
         return Wait.UNKNOWN;
+    }
+
+    private boolean isFrozen(int pid) {
+        if (proc.read(pid, "wchan") == Answer.READ) {
+            for (String freezer : FREEZERS) {
+                if (proc.is(freezer)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The kernel function a process sleeps in; empty where that is not told. */

@@ -71,6 +71,22 @@ class ProcFs {
         return length;
     }
 
+    /** Whether the file read last begins with {@code text}, in ASCII. */
+    boolean startsWith(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (i >= length || buffer[i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the file read last is {@code word}, in ASCII, and perhaps the end of a line. */
+    boolean is(String word) {
+        int end = length > 0 && buffer[length - 1] == '\n' ? length - 1 : length;
+        return end == word.length() && startsWith(word);
+    }
+
     /** The file read last, as text. */
     String text() {
         return RawText.decode(buffer, 0, length);
