@@ -24,6 +24,7 @@ final class Bench {
 
     private static final String WARM_SCAN = "warm scan (process table)";
     private static final String WARM_LOOK = "warm look (table, owners, clients)";
+    private static final String WARM_PASS = "warm pass (look, verdicts, state files)";
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -48,7 +49,7 @@ final class Bench {
 
     public static void main(String[] args) throws Exception {
         if (args[0].equals("alone")) {
-            alone(Integer.parseInt(args[1]));
+            alone(Integer.parseInt(args[1]), Path.of(args[2]));
             return;
         }
         Bench bench =
@@ -106,28 +107,34 @@ final class Bench {
      */
     private void askAlone(Map<String, Series> results) throws IOException, InterruptedException {
         String[] figures = ask(java, "-XX:ActiveProcessorCount=1", "-XX:+UseSerialGC", "-Xmx512m", "-cp",
-                        System.getProperty("java.class.path"), Bench.class.getName(), "alone", String.valueOf(rounds))
+                        System.getProperty("java.class.path"), Bench.class.getName(), "alone", String.valueOf(rounds),
+                        scratch.resolve("state.alone").toString())
                 .split(" ");
-        for (String name : List.of(WARM_SCAN, WARM_LOOK)) {
-            int at = name.equals(WARM_SCAN) ? 0 : 2;
-            results.get(name).add("cpu", Double.parseDouble(figures[at]));
-            results.get(name).add("alloc", Double.parseDouble(figures[at + 1]));
+        int at = 0;
+        for (String name : List.of(WARM_SCAN, WARM_LOOK, WARM_PASS)) {
+            results.get(name).add("cpu", Double.parseDouble(figures[at++]));
+            results.get(name).add("alloc", Double.parseDouble(figures[at++]));
         }
     }
 
-    private static void alone(int rounds) {
+    private static void alone(int rounds, Path state) {
         Series scan = new Series();
         Series look = new Series();
+        Series pass = new Series();
+        Pass passes = new Pass(state, Bench::host);
         for (int round = -5; round < rounds; round++) {
             warm(round < 0 ? new Series() : scan, host()::table);
             warm(round < 0 ? new Series() : look, new Lookout(host())::look);
+            warm(round < 0 ? new Series() : pass, passes::take);
         }
-        System.out.printf(Locale.ROOT, "%f %f %f %f%n",
-                scan.median("cpu"), scan.median("alloc"), look.median("cpu"), look.median("alloc"));
+        for (Series each : List.of(scan, look, pass)) {
+            System.out.printf(Locale.ROOT, "%f %f ", each.median("cpu"), each.median("alloc"));
+        }
     }
 
     private Map<String, Contender> contenders() {
         Lookout lookout = new Lookout(host());
+        Pass passes = new Pass(scratch.resolve("state.warm"), Bench::host);
         String sweep = home.resolve("bin/hermes-reaper").toString();
         Map<String, Contender> contenders = new LinkedHashMap<>();
         contenders.put("the cron line", into -> run(into, "sh", "-c", CRON_LINE));
@@ -138,6 +145,7 @@ final class Bench {
         contenders.put(WARM_SCAN, into -> timed(into, host()::table));
         contenders.put(WARM_LOOK, into -> timed(into, new Lookout(host())::look));
         contenders.put("warm look, again within 20 s", into -> timed(into, lookout::look));
+        contenders.put(WARM_PASS, into -> timed(into, passes::take));
         contenders.put("hello-world JVM", into -> run(into, java, "-Xshare:auto", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-cp", scratch.toString(), "Hello"));
         // Said by the environment, so that the words are those of a cron line.
