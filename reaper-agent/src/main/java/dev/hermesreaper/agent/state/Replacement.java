@@ -132,6 +132,9 @@ final class Replacement {
     /** Removes what a killed writer left; says why not where that is nothing a writer leaves. */
     Optional<String> clean() {
         try {
+            if (Inode.at(beside).isEmpty()) {
+                return Optional.empty();
+            }
             Optional<String> refusal = directory.refusal(beside);
             if (refusal.isEmpty()) {
                 Files.deleteIfExists(beside);
