@@ -1,13 +1,12 @@
 package dev.hermesreaper.agent.ledger;
 
-import com.google.gson.stream.JsonWriter;
 import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.PortableText;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.state.Journal;
 import dev.hermesreaper.agent.state.ObjectLine;
+import dev.hermesreaper.agent.state.ObjectText;
 import dev.hermesreaper.agent.state.SealedLine;
-import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -58,7 +57,7 @@ final class LedgerLine {
         });
     }
 
-    private static void write(JsonWriter json, List<Ground> grounds) throws IOException {
+    private static void write(ObjectText json, List<Ground> grounds) {
         json.name("evidence").beginArray();
         for (Ground ground : grounds) {
             json.beginObject();
@@ -70,7 +69,7 @@ final class LedgerLine {
         json.endArray();
     }
 
-    private static void write(JsonWriter json, Ending ending) throws IOException {
+    private static void write(ObjectText json, Ending ending) {
         json.name("outcome").value(ending.outcome());
         json.name("detail").value(ending.detail());
         json.name("signals").beginArray();

@@ -1,14 +1,13 @@
 package dev.hermesreaper.agent.notification;
 
-import com.google.gson.stream.JsonWriter;
 import dev.hermesreaper.agent.config.Pause;
 import dev.hermesreaper.agent.process.PortableText;
 import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
 import dev.hermesreaper.agent.state.ObjectLine;
+import dev.hermesreaper.agent.state.ObjectText;
 import dev.hermesreaper.agent.sweep.SweepResult;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ public record Notice(String word, String json) {
 
     /** Writes what belongs to one kind of event. */
     private interface Rest {
-        void writeTo(JsonWriter json) throws IOException;
+        void writeTo(ObjectText json);
     }
 
     /**
@@ -46,9 +45,11 @@ public record Notice(String word, String json) {
         if (result.request().dryRun()) {
             return notices;
         }
-        acts("reaped", result, it -> it.outcome().isReaped()).ifPresent(notices::add);
-        acts("survived", result, it -> it.outcome() == Outcome.SURVIVED || it.outcome() == Outcome.NOT_PERMITTED)
-                .ifPresent(notices::add);
+        if (!result.reapings().isEmpty()) {
+            acts("reaped", result, it -> it.outcome().isReaped()).ifPresent(notices::add);
+            acts("survived", result, it -> it.outcome() == Outcome.SURVIVED || it.outcome() == Outcome.NOT_PERMITTED)
+                    .ifPresent(notices::add);
+        }
         if (result.judgement().isBlind() && !wasBlind) {
             notices.add(of("blind", host(result), result.startedAt().wall(), json -> json.name("sweepId")
                     .value(result.request().id())
@@ -106,7 +107,7 @@ public record Notice(String word, String json) {
         }));
     }
 
-    private static void process(JsonWriter json, Reaping act) throws IOException {
+    private static void process(ObjectText json, Reaping act) {
         json.beginObject()
                 .name("pid")
                 .value(act.verdict().identity().pid())

@@ -1,6 +1,7 @@
 package dev.hermesreaper.agent.regret;
 
 import dev.hermesreaper.agent.host.Self;
+import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.state.StateDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,10 +73,12 @@ public record Observed(Counts counts, List<Watch> watched, List<Regret> regrets)
                 case LOST -> lost++;
             }
         }
-        List<Watch> begun = pass.decisions().stream()
-                .filter(decision ->
-                        watched.stream().noneMatch(watch -> watch.identity().equals(decision.identity())))
-                .toList();
+        List<Watch> begun = new ArrayList<>();
+        for (Watch decision : pass.decisions()) {
+            if (!isWatched(decision.identity())) {
+                begun.add(decision);
+            }
+        }
         int room = Math.max(0, MOST_WATCHED - still.size());
         still.addAll(begun.subList(0, Math.min(room, begun.size())));
         lost += Math.max(0, begun.size() - room);
@@ -88,5 +91,14 @@ public record Observed(Counts counts, List<Watch> watched, List<Regret> regrets)
                 begun,
                 more,
                 confirmed);
+    }
+
+    private boolean isWatched(ProcessIdentity identity) {
+        for (Watch watch : watched) {
+            if (watch.identity().equals(identity)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

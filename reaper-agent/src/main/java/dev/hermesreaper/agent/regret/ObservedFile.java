@@ -1,18 +1,17 @@
 package dev.hermesreaper.agent.regret;
 
-import com.google.gson.stream.JsonWriter;
 import dev.hermesreaper.agent.ledger.Ground;
 import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.PortableText;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.state.ObjectLine;
+import dev.hermesreaper.agent.state.ObjectText;
 import dev.hermesreaper.agent.state.PassLock;
 import dev.hermesreaper.agent.state.SealedFile;
 import dev.hermesreaper.agent.state.StateDirectory;
-import java.io.IOException;
+import dev.hermesreaper.agent.state.Timestamp;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +56,10 @@ public final class ObservedFile {
                 strange++;
             }
         }
-        Optional<String> unlike =
-                strange == 0 ? Optional.empty() : Optional.of(NAME + ": " + strange + " lines make no sense");
-        return new Read(new Observed(counts, watched, regrets), read.problem().or(() -> unlike));
+        Optional<String> problem = read.problem().isPresent() || strange == 0
+                ? read.problem()
+                : Optional.of(NAME + ": " + strange + " lines make no sense");
+        return new Read(new Observed(counts, watched, regrets), problem);
     }
 
     /** Replaces it; says why it could not. */
@@ -81,7 +81,7 @@ public final class ObservedFile {
                 .forEach(regret -> lines.add(ObjectLine.write(json -> {
                     begin(json, "regret");
                     write(json, regret.watch());
-                    json.name("seenAt").value(regret.seenAt().toString());
+                    json.name("seenAt").value(regret.seenAt());
                     json.name("evidence").beginArray();
                     for (Ground ground : regret.evidence()) {
                         json.beginObject();
@@ -95,19 +95,19 @@ public final class ObservedFile {
         return file.write(lock, lines);
     }
 
-    private static void begin(JsonWriter json, String kind) throws IOException {
+    private static void begin(ObjectText json, String kind) {
         json.name("v").value(VERSION);
         json.name("kind").value(kind);
     }
 
-    private static void write(JsonWriter json, Watch watch) throws IOException {
+    private static void write(ObjectText json, Watch watch) {
         json.name("pid").value(watch.identity().pid());
         json.name("startTicks").value(watch.identity().startTicks());
         json.name("bootId").value(watch.identity().bootId());
         json.name("session").value(PortableText.of(watch.sessionKey()));
         json.name("reason").value(watch.reason());
         json.name("ground").value(watch.ground());
-        json.name("at").value(watch.decidedAt().toString());
+        json.name("at").value(watch.decidedAt());
         json.name("upMillis").value(watch.workedUpTo().toMillis());
         json.name("working").value(watch.working());
         json.name("mainSwitches").value(watch.mainSwitches());
@@ -128,7 +128,7 @@ public final class ObservedFile {
                 PortableText.toRaw(object.text("session")),
                 object.text("reason"),
                 object.text("ground"),
-                Instant.parse(object.text("at")),
+                Timestamp.parse(object.text("at")),
                 // Rounded up: what is kept in milliseconds must not make the last known work look new.
                 Duration.ofMillis(object.number("upMillis") + 1),
                 object.flag("working"),
@@ -140,7 +140,7 @@ public final class ObservedFile {
     private static Regret regret(ObjectLine object) {
         return new Regret(
                 watch(object),
-                Instant.parse(object.text("seenAt")),
+                Timestamp.parse(object.text("seenAt")),
                 object.objects("evidence").stream()
                         .map(it -> new Ground(it.text("key"), it.text("value"), it.text("source")))
                         .toList());

@@ -132,10 +132,13 @@ public record Pass(
 
     /** The decisions of this pass that were only observed. */
     List<Watch> decisions() {
-        return reapings.stream()
-                .filter(reaping -> reaping.outcome() == Outcome.OBSERVED)
-                .map(this::watch)
-                .toList();
+        List<Watch> decisions = new ArrayList<>();
+        for (Reaping reaping : reapings) {
+            if (reaping.outcome() == Outcome.OBSERVED) {
+                decisions.add(watch(reaping));
+            }
+        }
+        return decisions;
     }
 
     private Watch watch(Reaping reaping) {

@@ -14,7 +14,9 @@ import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,13 +75,21 @@ public final class Census {
             all.add(worker, leaked, gone);
             Optional<ProcessEntry> owner = worker.ownership().owner();
             if (owner.isPresent()) {
-                groups.computeIfAbsent(owner.get().identity(), it -> new Group())
-                        .add(worker, leaked, gone);
+                Group group = groups.get(owner.get().identity());
+                if (group == null) {
+                    group = new Group();
+                    groups.put(owner.get().identity(), group);
+                }
+                group.add(worker, leaked, gone);
             }
             if (!gone) {
                 unknown += verdict.reason() == Reason.UNKNOWN ? 1 : 0;
-                byVerdict.merge(verdict.decision().word(), 1, Integer::sum);
-                sessions.merge(key(worker), new SessionSample(key(worker), 1, leaked ? 1 : 0), Census::plus);
+                String word = verdict.decision().word();
+                byVerdict.put(word, byVerdict.getOrDefault(word, 0) + 1);
+                String key = key(worker);
+                SessionSample added = new SessionSample(key, 1, leaked ? 1 : 0);
+                SessionSample before = sessions.get(key);
+                sessions.put(key, before == null ? added : plus(before, added));
                 oldest = leaked && look.ageOf(worker).compareTo(oldest) > 0 ? look.ageOf(worker) : oldest;
             }
         }
@@ -116,15 +126,13 @@ public final class Census {
                     group.ended > 0 ? OpenFiles.UNREADABLE : gateway.details().openFiles(),
                     group.ended));
         }
-        gateways.sort((one, other) -> Integer.compare(other.workers(), one.workers()));
+        gateways.sort(new MostWorkersFirst());
         return gateways.subList(0, Math.min(gateways.size(), Sample.MOST_GATEWAYS));
     }
 
     private static List<SessionSample> largest(Map<String, SessionSample> sessions) {
         List<SessionSample> largest = new ArrayList<>(sessions.values());
-        largest.sort((one, other) -> one.workers() != other.workers()
-                ? Integer.compare(other.workers(), one.workers())
-                : one.key().compareTo(other.key()));
+        largest.sort(new LargestFirst());
         return largest.subList(0, Math.min(largest.size(), Sample.MOST_SESSIONS));
     }
 
@@ -142,10 +150,24 @@ public final class Census {
 
     /** A reading always shows at least this program, so there is a boot to speak of. */
     private static String bootId(Look look) {
-        return look.table().entries().stream()
-                .findFirst()
-                .map(entry -> entry.identity().bootId())
-                .orElse("");
+        Iterator<ProcessEntry> entries = look.table().entries().iterator();
+        return entries.hasNext() ? entries.next().identity().bootId() : "";
+    }
+
+    private static final class MostWorkersFirst implements Comparator<GatewaySample> {
+        @Override
+        public int compare(GatewaySample one, GatewaySample other) {
+            return Integer.compare(other.workers(), one.workers());
+        }
+    }
+
+    private static final class LargestFirst implements Comparator<SessionSample> {
+        @Override
+        public int compare(SessionSample one, SessionSample other) {
+            return one.workers() != other.workers()
+                    ? Integer.compare(other.workers(), one.workers())
+                    : one.key().compareTo(other.key());
+        }
     }
 
     /** Workers, added up. */

@@ -6,6 +6,7 @@ import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,7 +56,11 @@ public record Sample(
     }
 
     public int workers() {
-        return verdicts.values().stream().mapToInt(Integer::intValue).sum();
+        int workers = 0;
+        for (int number : verdicts.values()) {
+            workers += number;
+        }
+        return workers;
     }
 
     public int count(Decision decision) {
@@ -75,7 +80,13 @@ public record Sample(
     /** This sample with what had been ended up to {@code earlier} added, so that every counter only grows. */
     public Sample after(Sample earlier) {
         Map<ProcessIdentity, Long> before = new HashMap<>();
-        earlier.gateways.forEach(gateway -> before.put(gateway.identity(), gateway.ended()));
+        for (GatewaySample gateway : earlier.gateways) {
+            before.put(gateway.identity(), gateway.ended());
+        }
+        List<GatewaySample> added = new ArrayList<>();
+        for (GatewaySample gateway : gateways) {
+            added.add(gateway.withEnded(before.getOrDefault(gateway.identity(), 0L)));
+        }
         return new Sample(
                 at,
                 bootId,
@@ -88,9 +99,7 @@ public record Sample(
                 memory,
                 host,
                 ended + earlier.ended,
-                gateways.stream()
-                        .map(gateway -> gateway.withEnded(before.getOrDefault(gateway.identity(), 0L)))
-                        .toList(),
+                added,
                 largest);
     }
 

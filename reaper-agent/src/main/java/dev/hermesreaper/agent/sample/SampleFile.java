@@ -5,6 +5,7 @@ import dev.hermesreaper.agent.state.PassLock;
 import dev.hermesreaper.agent.state.SealedLine;
 import dev.hermesreaper.agent.state.StateDirectory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,9 +50,11 @@ public final class SampleFile {
         if (left.isEmpty() && !isDue(seen, last, FINELY)) {
             return Optional.empty();
         }
-        List<Sample> samples = left.map(it -> List.of(seen, it)).orElse(List.of(seen)).stream()
-                .map(sample -> last.map(sample::after).orElse(sample))
-                .toList();
+        List<Sample> samples = new ArrayList<>();
+        samples.add(last.isPresent() ? seen.after(last.get()) : seen);
+        if (left.isPresent()) {
+            samples.add(last.isPresent() ? left.get().after(last.get()) : left.get());
+        }
         Optional<String> problem = Optional.empty();
         for (Sample sample : samples) {
             problem = problem.isPresent() ? problem : fine.append(SampleLine.write(sample), false);
@@ -65,15 +68,17 @@ public final class SampleFile {
 
     /** Time since boot tells, where both are of this boot: the wall clock may step. */
     private static boolean isDue(Sample sample, Optional<Sample> last, Duration interval) {
-        return last.filter(it -> it.bootId().equals(sample.bootId()))
-                .map(sample::since)
-                .filter(passed -> !passed.isNegative() && passed.compareTo(interval) < 0)
-                .isEmpty();
+        if (last.isEmpty() || !last.get().bootId().equals(sample.bootId())) {
+            return true;
+        }
+        Duration passed = sample.since(last.get());
+        return passed.isNegative() || passed.compareTo(interval) >= 0;
     }
 
     private static Optional<Sample> last(Journal journal) {
-        return journal.last()
-                .filter(line -> SealedLine.judge(line, SampleLine.VERSION) == SealedLine.Kind.SOUND)
-                .flatMap(SampleLine::read);
+        Optional<String> line = journal.last();
+        return line.isPresent() && SealedLine.judge(line.get(), SampleLine.VERSION) == SealedLine.Kind.SOUND
+                ? SampleLine.read(line.get())
+                : Optional.empty();
     }
 }

@@ -1,19 +1,20 @@
 package dev.hermesreaper.agent.sample;
 
-import com.google.gson.stream.JsonWriter;
 import dev.hermesreaper.agent.process.HostMemory;
 import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.OpenFiles;
 import dev.hermesreaper.agent.process.PortableText;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.state.ObjectLine;
+import dev.hermesreaper.agent.state.ObjectText;
 import dev.hermesreaper.agent.state.SealedLine;
-import java.io.IOException;
+import dev.hermesreaper.agent.state.Timestamp;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,60 +23,61 @@ final class SampleLine {
 
     static final int VERSION = 1;
 
-    private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
+    /** 9999-12-30T00:00:00Z. */
+    private static final Instant LATEST = Instant.ofEpochSecond(253_402_128_000L);
 
     private SampleLine() {}
 
     static String write(Sample sample) {
-        return SealedLine.seal(ObjectLine.write(json -> {
-            json.name("v").value(VERSION);
-            json.name("at").value(sample.at().truncatedTo(ChronoUnit.MILLIS).toString());
-            json.name("bootId").value(sample.bootId());
-            json.name("upMillis").value(sample.sinceBoot().toMillis());
-            json.name("workers").beginObject();
-            for (Map.Entry<String, Integer> verdict : sample.verdicts().entrySet()) {
-                json.name(verdict.getKey()).value(verdict.getValue());
-            }
+        ObjectText json = new ObjectText();
+        json.name("v").value(VERSION);
+        json.name("at").value(Instant.ofEpochMilli(sample.at().toEpochMilli()));
+        json.name("bootId").value(sample.bootId());
+        json.name("upMillis").value(sample.sinceBoot().toMillis());
+        json.name("workers").beginObject();
+        for (Map.Entry<String, Integer> verdict : sample.verdicts().entrySet()) {
+            json.name(verdict.getKey()).value(verdict.getValue());
+        }
+        json.endObject();
+        json.name("unknown").value(sample.unknown());
+        json.name("sessions").value(sample.sessions());
+        json.name("leakingSessions").value(sample.leakingSessions());
+        json.name("oldestLeakedMillis").value(sample.oldestLeaked().toMillis());
+        write(json, sample.memory());
+        json.name("ended").value(sample.ended());
+        if (sample.host().readable()) {
+            json.name("memory").beginObject();
+            json.name("totalBytes").value(sample.host().totalBytes());
+            json.name("availableBytes").value(sample.host().availableBytes());
+            json.name("swapTotalBytes").value(sample.host().swapTotalBytes());
+            json.name("swapUsedBytes").value(sample.host().swapUsedBytes());
             json.endObject();
-            json.name("unknown").value(sample.unknown());
-            json.name("sessions").value(sample.sessions());
-            json.name("leakingSessions").value(sample.leakingSessions());
-            json.name("oldestLeakedMillis").value(sample.oldestLeaked().toMillis());
-            write(json, sample.memory());
-            json.name("ended").value(sample.ended());
-            if (sample.host().readable()) {
-                json.name("memory").beginObject();
-                json.name("totalBytes").value(sample.host().totalBytes());
-                json.name("availableBytes").value(sample.host().availableBytes());
-                json.name("swapTotalBytes").value(sample.host().swapTotalBytes());
-                json.name("swapUsedBytes").value(sample.host().swapUsedBytes());
-                json.endObject();
-            }
-            json.name("gateways").beginArray();
-            for (GatewaySample gateway : sample.gateways()) {
-                write(json, gateway);
-            }
-            json.endArray();
-            json.name("largest").beginArray();
-            for (SessionSample session : sample.largest()) {
-                json.beginObject();
-                json.name("key").value(PortableText.of(session.key()));
-                json.name("workers").value(session.workers());
-                json.name("leaked").value(session.leaked());
-                json.endObject();
-            }
-            json.endArray();
-        }));
+        }
+        json.name("gateways").beginArray();
+        for (GatewaySample gateway : sample.gateways()) {
+            write(json, gateway);
+        }
+        json.endArray();
+        json.name("largest").beginArray();
+        for (SessionSample session : sample.largest()) {
+            json.beginObject();
+            json.name("key").value(PortableText.of(session.key()));
+            json.name("workers").value(session.workers());
+            json.name("leaked").value(session.leaked());
+            json.endObject();
+        }
+        json.endArray();
+        return SealedLine.seal(json.end());
     }
 
-    private static void write(JsonWriter json, MemoryUse memory) throws IOException {
+    private static void write(ObjectText json, MemoryUse memory) {
         if (memory.readable()) {
             json.name("residentBytes").value(memory.residentBytes());
             json.name("swapBytes").value(memory.swapBytes());
         }
     }
 
-    private static void write(JsonWriter json, GatewaySample gateway) throws IOException {
+    private static void write(ObjectText json, GatewaySample gateway) {
         json.beginObject();
         json.name("pid").value(gateway.identity().pid());
         json.name("startTicks").value(gateway.identity().startTicks());
@@ -98,7 +100,18 @@ final class SampleLine {
             ObjectLine object = ObjectLine.read(line);
             String bootId = object.text("bootId");
             Map<String, Integer> verdicts = new LinkedHashMap<>();
-            object.object("workers").numbers().forEach((word, count) -> verdicts.put(word, Math.toIntExact(count)));
+            for (Map.Entry<String, Long> verdict :
+                    object.object("workers").numbers().entrySet()) {
+                verdicts.put(verdict.getKey(), Math.toIntExact(verdict.getValue()));
+            }
+            List<GatewaySample> gateways = new ArrayList<>();
+            for (ObjectLine gateway : object.objects("gateways")) {
+                gateways.add(gateway(bootId, gateway));
+            }
+            List<SessionSample> largest = new ArrayList<>();
+            for (ObjectLine session : object.objects("largest")) {
+                largest.add(session(session));
+            }
             return Optional.of(new Sample(
                     at(object),
                     bootId,
@@ -111,10 +124,8 @@ final class SampleLine {
                     memory(object),
                     object.has("memory") ? host(object.object("memory")) : HostMemory.UNREADABLE,
                     object.number("ended"),
-                    object.objects("gateways").stream()
-                            .map(gateway -> gateway(bootId, gateway))
-                            .toList(),
-                    object.objects("largest").stream().map(SampleLine::session).toList()));
+                    gateways,
+                    largest));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException damaged) {
             return Optional.empty();
         }
@@ -122,7 +133,7 @@ final class SampleLine {
 
     /** Within what can be shown as a date in every zone. */
     private static Instant at(ObjectLine object) {
-        Instant at = Instant.parse(object.text("at"));
+        Instant at = Timestamp.parse(object.text("at"));
         if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
             throw new IllegalArgumentException("at " + at);
         }

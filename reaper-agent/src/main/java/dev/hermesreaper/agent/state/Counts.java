@@ -55,14 +55,16 @@ public record Counts(
     /** With {@code more} acts. */
     public Counts plus(Map<Reap, Long> more, long reclaimed) {
         SortedMap<Reap, Long> sum = new TreeMap<>(reaps);
-        more.forEach((reap, number) -> sum.merge(reap, number, Long::sum));
+        for (Map.Entry<Reap, Long> each : more.entrySet()) {
+            sum.put(each.getKey(), sum.getOrDefault(each.getKey(), 0L) + each.getValue());
+        }
         return new Counts(since, sweeps, sum, reclaimedBytes + reclaimed, lastAt, lastTook, wasBlind, wasPaused);
     }
 
     /** With one more pass, over at {@code at}. */
     public Counts plusSweep(Instant at, Duration took, boolean blind, boolean paused) {
         return new Counts(
-                since.or(() -> Optional.of(at)),
+                since.isPresent() ? since : Optional.of(at),
                 sweeps + 1,
                 reaps,
                 reclaimedBytes,

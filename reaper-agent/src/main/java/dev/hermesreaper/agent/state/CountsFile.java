@@ -1,23 +1,16 @@
 package dev.hermesreaper.agent.state;
 
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,12 +48,9 @@ public final class CountsFile {
                 while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
                     // until it is read
                 }
-                return counts(new JsonReader(new StringReader(
-                        StandardCharsets.UTF_8.decode(bytes.flip()).toString())));
+                return counts(ObjectLine.read(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)));
             }
-        } catch (NoSuchFileException e) {
-            return Counts.NONE;
-        } catch (IOException | IllegalStateException | NumberFormatException | DateTimeException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Counts.NONE;
         }
     }
@@ -73,57 +63,47 @@ public final class CountsFile {
      */
     public Optional<String> write(PassLock lock, Counts counts) {
         lock.requireHeldOn(directory);
-        return Replacement.ofEither(directory, NAME).write(out -> write(counts, out));
+        return Replacement.ofEither(directory, NAME).write((text(counts) + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static Counts counts(JsonReader json) throws IOException {
-        json.setStrictness(Strictness.STRICT);
-        Map<String, String> fields = new HashMap<>();
-        SortedMap<Counts.Reap, Long> reaps = new TreeMap<>();
-        json.beginObject();
-        while (json.hasNext()) {
-            String name = json.nextName();
-            switch (json.peek()) {
-                case BEGIN_ARRAY -> reaps(json, reaps);
-                case BOOLEAN -> fields.put(name, Boolean.toString(json.nextBoolean()));
-                default -> fields.put(name, json.nextString());
-            }
-        }
-        json.endObject();
-        if (!SCHEMA.equals(fields.get("schema"))) {
+    private static Counts counts(ObjectLine json) {
+        if (!SCHEMA.equals(json.text("schema"))) {
             return Counts.NONE;
         }
         return new Counts(
-                Optional.ofNullable(fields.get("since")).map(Instant::parse),
-                number(fields, "sweeps"),
-                reaps,
-                number(fields, "reclaimedBytes"),
-                Optional.ofNullable(fields.get("lastAt")).map(Instant::parse),
-                Duration.ofMillis(number(fields, "lastTookMillis")),
-                Boolean.parseBoolean(fields.get("wasBlind")),
-                Boolean.parseBoolean(fields.get("wasPaused")));
+                time(json, "since"),
+                json.numberOrZero("sweeps"),
+                reaps(json),
+                json.numberOrZero("reclaimedBytes"),
+                time(json, "lastAt"),
+                Duration.ofMillis(json.numberOrZero("lastTookMillis")),
+                json.has("wasBlind") && json.flag("wasBlind"),
+                json.has("wasPaused") && json.flag("wasPaused"));
     }
 
-    private static long number(Map<String, String> fields, String name) {
-        return Math.max(0, Long.parseLong(fields.getOrDefault(name, "")));
+    private static Optional<Instant> time(ObjectLine json, String name) {
+        return json.has(name) ? Optional.of(Timestamp.parse(json.text(name))) : Optional.empty();
     }
 
-    private static void reaps(JsonReader json, Map<Counts.Reap, Long> reaps) throws IOException {
-        json.beginArray();
-        while (json.hasNext()) {
-            json.beginArray();
-            Counts.Reap reap = new Counts.Reap(json.nextString(), json.nextString());
-            reaps.put(reap, Math.max(0, json.nextLong()));
-            json.endArray();
+    private static SortedMap<Counts.Reap, Long> reaps(ObjectLine json) {
+        SortedMap<Counts.Reap, Long> reaps = new TreeMap<>();
+        for (List<?> reap : json.lists("reaps")) {
+            if (reap.size() != 3
+                    || !(reap.get(0) instanceof String reason)
+                    || !(reap.get(1) instanceof String outcome)
+                    || !(reap.get(2) instanceof Long times)) {
+                throw new IllegalArgumentException("reaps");
+            }
+            reaps.put(new Counts.Reap(reason, outcome), Math.max(0, times));
         }
-        json.endArray();
+        return reaps;
     }
 
-    private static void write(Counts counts, OutputStream out) throws IOException {
-        JsonWriter json = new JsonWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        json.beginObject().name("schema").value(SCHEMA);
+    private static String text(Counts counts) {
+        ObjectText json = new ObjectText();
+        json.name("schema").value(SCHEMA);
         if (counts.since().isPresent()) {
-            json.name("since").value(counts.since().get().toString());
+            json.name("since").value(counts.since().get());
         }
         json.name("sweeps").value(counts.sweeps()).name("reaps").beginArray();
         for (Map.Entry<Counts.Reap, Long> each : counts.reaps().entrySet()) {
@@ -135,12 +115,11 @@ public final class CountsFile {
         }
         json.endArray().name("reclaimedBytes").value(counts.reclaimedBytes());
         if (counts.lastAt().isPresent()) {
-            json.name("lastAt").value(counts.lastAt().get().toString());
+            json.name("lastAt").value(counts.lastAt().get());
         }
         json.name("lastTookMillis").value(counts.lastTook().toMillis());
         json.name("wasBlind").value(counts.wasBlind());
-        json.name("wasPaused").value(counts.wasPaused()).endObject();
-        json.flush();
-        out.write('\n');
+        json.name("wasPaused").value(counts.wasPaused());
+        return json.end();
     }
 }

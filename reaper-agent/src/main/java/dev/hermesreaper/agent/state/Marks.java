@@ -22,7 +22,9 @@ public record Marks(Map<Path, Mark> byPlace) {
     /** The marks of {@code places} as they are now. */
     public static Marks of(Collection<Path> places) {
         Map<Path, Mark> marks = new TreeMap<>();
-        places.forEach(place -> marks.put(place, Mark.ofTarget(place)));
+        for (Path place : places) {
+            marks.put(place, Mark.ofTarget(place));
+        }
         return new Marks(marks);
     }
 

@@ -1,19 +1,9 @@
 package dev.hermesreaper.agent.state;
 
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A JSON object on one line of pure ASCII, as state files hold them, read member by member: what is missing or of another
@@ -23,40 +13,20 @@ public final class ObjectLine {
 
     private final Map<String, Object> members;
 
-    private ObjectLine(Map<String, Object> members) {
+    ObjectLine(Map<String, Object> members) {
         this.members = members;
     }
 
     /** Writes the members. */
     public interface Content {
-        void writeTo(JsonWriter json) throws IOException;
+        void writeTo(ObjectText json);
     }
 
     /** The object of the members that {@code content} writes. */
     public static String write(Content content) {
-        StringWriter text = new StringWriter(1024);
-        try (JsonWriter json = new JsonWriter(text)) {
-            json.beginObject();
-            content.writeTo(json);
-            json.endObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return ascii(text.toString());
-    }
-
-    /** Beyond ASCII there is something in strings only. */
-    private static String ascii(String json) {
-        StringBuilder text = new StringBuilder(json.length());
-        for (int i = 0; i < json.length(); i++) {
-            char character = json.charAt(i);
-            if (character <= '~') {
-                text.append(character);
-            } else {
-                text.append("\\u").append(HexFormat.of().toHexDigits(character));
-            }
-        }
-        return text.toString();
+        ObjectText json = new ObjectText();
+        content.writeTo(json);
+        return json.end();
     }
 
     /**
@@ -65,48 +35,7 @@ public final class ObjectLine {
      * @throws IllegalArgumentException if the line is none
      */
     public static ObjectLine read(String line) {
-        try {
-            JsonReader in = new JsonReader(new StringReader(line));
-            in.setStrictness(Strictness.STRICT);
-            ObjectLine object = object(in);
-            if (in.peek() != JsonToken.END_DOCUMENT) {
-                throw new IllegalArgumentException("something follows the object");
-            }
-            return object;
-        } catch (IOException | IllegalStateException e) {
-            throw new IllegalArgumentException("no JSON object", e);
-        }
-    }
-
-    private static ObjectLine object(JsonReader in) throws IOException {
-        Map<String, Object> members = new LinkedHashMap<>();
-        in.beginObject();
-        while (in.hasNext()) {
-            String name = in.nextName();
-            members.put(name, value(in));
-        }
-        in.endObject();
-        return new ObjectLine(members);
-    }
-
-    /** Texts, whole numbers, truths, lists and objects; nothing else is ever written. */
-    private static Object value(JsonReader in) throws IOException {
-        return switch (in.peek()) {
-            case STRING -> in.nextString();
-            case NUMBER -> Long.valueOf(in.nextString());
-            case BOOLEAN -> in.nextBoolean();
-            case BEGIN_OBJECT -> object(in);
-            case BEGIN_ARRAY -> {
-                List<Object> elements = new ArrayList<>();
-                in.beginArray();
-                while (in.hasNext()) {
-                    elements.add(value(in));
-                }
-                in.endArray();
-                yield elements;
-            }
-            default -> throw new IllegalStateException("nothing we write");
-        };
+        return ObjectScanner.read(line);
     }
 
     public boolean has(String name) {
@@ -153,8 +82,24 @@ public final class ObjectLine {
     /** All members, which are numbers. */
     public Map<String, Long> numbers() {
         Map<String, Long> numbers = new LinkedHashMap<>();
-        members.keySet().forEach(name -> numbers.put(name, number(name)));
+        for (String name : members.keySet()) {
+            numbers.put(name, number(name));
+        }
         return numbers;
+    }
+
+    /** A list of lists of texts and numbers. */
+    List<List<?>> lists(String name) {
+        List<List<?>> lists = new ArrayList<>();
+        for (Object element : as(List.class, name)) {
+            lists.add(as(List.class, element, name));
+        }
+        return lists;
+    }
+
+    /** A number of which one below zero is as good as zero. */
+    long numberOrZero(String name) {
+        return Math.max(0, as(Long.class, name));
     }
 
     private <T> List<T> all(Class<T> type, String name) {
@@ -166,7 +111,10 @@ public final class ObjectLine {
     }
 
     private <T> T as(Class<T> type, String name) {
-        Object value = Optional.ofNullable(members.get(name)).orElseThrow(() -> new IllegalArgumentException(name));
+        Object value = members.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name);
+        }
         return as(type, value, name);
     }
 

@@ -171,9 +171,9 @@ public final class PassLock implements AutoCloseable {
     private void sign(Host host) {
         try {
             channel.truncate(0);
-            Optional<String> signature = host.entry(host.self().pid()).map(PassLock::signature);
-            if (signature.isPresent()) {
-                channel.write(ByteBuffer.wrap(signature.get().getBytes(StandardCharsets.UTF_8)), 0);
+            Optional<ProcessEntry> us = host.entry(host.self().pid());
+            if (us.isPresent()) {
+                channel.write(ByteBuffer.wrap(signature(us.get()).getBytes(StandardCharsets.UTF_8)), 0);
             }
         } catch (IOException e) {
             // Only the name is lost.

@@ -91,7 +91,8 @@ public final class PauseFile {
             if (refusal.isPresent()) {
                 return refusal.map(Pause::unreadable);
             }
-            return read().flatMap(written -> written.now(bootId(), host.now()));
+            Optional<Written> written = read();
+            return written.isPresent() ? written.get().now(bootId(), host.now()) : Optional.empty();
         } catch (IOException | IllegalStateException | NumberFormatException | DateTimeParseException e) {
             String why = e instanceof IOException failure
                     ? StateDirectory.why(failure)
@@ -215,8 +216,8 @@ public final class PauseFile {
         Duration length = Duration.ofMillis(Long.parseLong(field(fields, "lengthMillis")));
         return new Written(
                 field(fields, "by"),
-                Instant.parse(field(fields, "since")),
-                Instant.parse(field(fields, "until")),
+                Timestamp.parse(field(fields, "since")),
+                Timestamp.parse(field(fields, "until")),
                 length,
                 field(fields, "bootId"),
                 Duration.ofMillis(Long.parseLong(field(fields, "endMillisSinceBoot"))));

@@ -61,22 +61,24 @@ public record Present(String bootId, Moment moment, int ticksPerSecond) {
 
     /** Nothing was seen before the process started, or after it was last seen. */
     private boolean timesAreInOrder(Sighting sighting) {
-        Duration started = Duration.ofSeconds(sighting.identity().startTicks() / ticksPerSecond);
         Duration seen = sighting.lastSeen().sinceBoot();
-        return isWithin(Optional.of(seen), started, seen)
-                && isWithin(sighting.idleSince(), started, seen)
-                && isWithin(sighting.workingSince(), started, seen)
-                && isWithin(sighting.lastWorked(), started, seen)
-                && isWithin(sighting.unownedSince(), started, seen)
-                && isWithin(sighting.unattendedSince(), started, seen)
-                && isWithin(sighting.workerlessSince(), started, seen);
+        Duration from = Duration.ofSeconds(sighting.identity().startTicks() / ticksPerSecond)
+                .minus(TOLERANCE);
+        Duration to = seen.plus(LONGEST_LOOK);
+        return seen.compareTo(from) >= 0
+                && isWithin(sighting.idleSince(), from, to)
+                && isWithin(sighting.workingSince(), from, to)
+                && isWithin(sighting.lastWorked(), from, to)
+                && isWithin(sighting.unownedSince(), from, to)
+                && isWithin(sighting.unattendedSince(), from, to)
+                && isWithin(sighting.workerlessSince(), from, to);
     }
 
-    private static boolean isWithin(Optional<Duration> time, Duration started, Duration seen) {
+    private static boolean isWithin(Optional<Duration> time, Duration from, Duration to) {
         return time.isEmpty()
                 || (!time.get().isNegative()
-                        && time.get().plus(TOLERANCE).compareTo(started) >= 0
-                        && time.get().compareTo(seen.plus(LONGEST_LOOK)) <= 0);
+                        && time.get().compareTo(from) >= 0
+                        && time.get().compareTo(to) <= 0);
     }
 
     private static boolean doingMatchesTimes(Sighting sighting) {

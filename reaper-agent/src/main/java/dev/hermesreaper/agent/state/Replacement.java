@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.state;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -38,7 +37,7 @@ final class Replacement {
         NEW
     }
 
-    /** Writes the new content. */
+    /** Writes the new content, in few large pieces. */
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
@@ -73,10 +72,33 @@ final class Replacement {
         this.survives = survives;
     }
 
+    /** The whole of it, made before. */
+    private static final class Whole implements Content {
+
+        private final byte[] content;
+
+        Whole(byte[] content) {
+            this.content = content;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(content);
+        }
+    }
+
+    /** Replaces the file, or says why not; what was there before is then untouched. */
+    Optional<String> write(byte[] content) {
+        return write(new Whole(content));
+    }
+
     /** Replaces the file, or says why not; what was there before is then untouched. */
     Optional<String> write(Content content) {
         try {
-            Optional<String> refusal = directory.refusal(file).or(this::clean);
+            Optional<String> refusal = directory.refusal(file);
+            if (refusal.isEmpty()) {
+                refusal = clean();
+            }
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -100,9 +122,7 @@ final class Replacement {
         Set<OpenOption> options =
                 Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
         try (FileChannel channel = FileChannel.open(beside, options, StateDirectory.PRIVATE_FILE)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 13);
-            content.writeTo(out);
-            out.flush();
+            content.writeTo(Channels.newOutputStream(channel));
             if (survives != Survives.NOTHING) {
                 channel.force(true);
             }
@@ -112,6 +132,9 @@ final class Replacement {
     /** Removes what a killed writer left; says why not where that is nothing a writer leaves. */
     Optional<String> clean() {
         try {
+            if (Inode.at(beside).isEmpty()) {
+                return Optional.empty();
+            }
             Optional<String> refusal = directory.refusal(beside);
             if (refusal.isEmpty()) {
                 Files.deleteIfExists(beside);

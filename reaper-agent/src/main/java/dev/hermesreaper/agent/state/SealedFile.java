@@ -76,6 +76,9 @@ public final class SealedFile {
     }
 
     private Read sound(String text) {
+        if (text.isEmpty()) {
+            return new Read(List.of(), Optional.empty());
+        }
         List<String> lines = new ArrayList<>();
         int others = 0;
         for (String line : text.lines().toList()) {
@@ -102,10 +105,10 @@ public final class SealedFile {
      */
     public Optional<String> write(PassLock lock, List<String> objects) {
         lock.requireHeldOn(directory);
-        return new Replacement(directory, name).write(out -> {
-            for (String object : objects) {
-                out.write((SealedLine.seal(object) + "\n").getBytes(StandardCharsets.US_ASCII));
-            }
-        });
+        StringBuilder text = new StringBuilder();
+        for (String object : objects) {
+            text.append(SealedLine.seal(object)).append('\n');
+        }
+        return new Replacement(directory, name).write(text.toString().getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -1,8 +1,6 @@
 package dev.hermesreaper.agent.state;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.zip.CRC32C;
 
 /**
  * A JSON object as one line of a state file: its first member is {@code v}, a version, and its last {@code crc32c}, a
@@ -61,9 +59,9 @@ public final class SealedLine {
 
     /** The CRC-32C of {@code bytes}, which are characters 0 to 255, in eight hexadecimal digits. */
     public static String checksum(String bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.getBytes(StandardCharsets.ISO_8859_1));
-        return HexFormat.of().toHexDigits((int) crc.getValue());
+        Checksum checksum = new Checksum();
+        checksum.add(bytes.getBytes(StandardCharsets.ISO_8859_1), 0, bytes.length());
+        return checksum.digits();
     }
 
     /** The version of a line that begins with one; 0 where that is no number. */

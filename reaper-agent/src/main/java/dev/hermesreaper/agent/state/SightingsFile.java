@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.state;
 import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -102,7 +104,7 @@ public final class SightingsFile {
         }
         int impossible = ofThisBoot - believed.size();
         return new Recollection(
-                Sightings.of(newest(believed)),
+                Sightings.of(believed.size() > MOST_SIGHTINGS ? newest(believed) : believed),
                 impossible == 0
                         ? Optional.empty()
                         : Optional.of("%s: %d of %d sightings cannot have happened and were dropped"
@@ -112,15 +114,33 @@ public final class SightingsFile {
 
     private static List<Sighting> newest(Collection<Sighting> sightings) {
         List<Sighting> newest = new ArrayList<>(sightings);
-        newest.sort(SightingsFile::newestFirst);
+        if (newest.size() > 1) {
+            newest.sort(new NewestFirst());
+        }
         return newest.subList(0, Math.min(newest.size(), MOST_SIGHTINGS));
     }
 
-    private static int newestFirst(Sighting one, Sighting other) {
-        int bySeen = other.lastSeen().sinceBoot().compareTo(one.lastSeen().sinceBoot());
-        int byStart = Long.compare(one.identity().startTicks(), other.identity().startTicks());
-        int byPid = Integer.compare(one.identity().pid(), other.identity().pid());
-        return bySeen != 0 ? bySeen : byStart != 0 ? byStart : byPid;
+    private static final class NewestFirst implements Comparator<Sighting> {
+        @Override
+        public int compare(Sighting one, Sighting other) {
+            int bySeen = other.lastSeen().sinceBoot().compareTo(one.lastSeen().sinceBoot());
+            if (bySeen != 0) {
+                return bySeen;
+            }
+            int byStart =
+                    Long.compare(one.identity().startTicks(), other.identity().startTicks());
+            return byStart != 0
+                    ? byStart
+                    : Integer.compare(one.identity().pid(), other.identity().pid());
+        }
+    }
+
+    /** What the file is to hold. */
+    private record Lines(List<Sighting> sightings) implements Replacement.Content {
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            SightingsText.write(sightings, out);
+        }
     }
 
     /** Moves the file to number 1 of its kind, and those before it one further; the oldest is lost. */
@@ -164,8 +184,8 @@ public final class SightingsFile {
      */
     public Optional<String> write(PassLock lock, Sightings sightings) {
         lock.requireHeldOn(directory);
-        List<Sighting> kept = newest(sightings.all());
-        return replacement.write(out -> SightingsText.write(kept, out)).map(problem -> problem + forget());
+        Optional<String> problem = replacement.write(new Lines(newest(sightings.all())));
+        return problem.isPresent() ? Optional.of(problem.get() + forget()) : problem;
     }
 
     /** What the file is now; as long as it stays equal, nobody has written it. */

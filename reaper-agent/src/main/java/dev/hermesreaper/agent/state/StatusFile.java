@@ -1,6 +1,5 @@
 package dev.hermesreaper.agent.state;
 
-import com.google.gson.stream.JsonWriter;
 import dev.hermesreaper.agent.process.Moment;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,9 +44,8 @@ public final class StatusFile {
             return directory.problem();
         }
         String beside = NAME + "." + status.service().pid() + ".tmp";
-        String line = SealedLine.seal(ObjectLine.write(json -> write(json, status))) + "\n";
-        return Replacement.unsynced(directory, NAME, beside)
-                .write(out -> out.write(line.getBytes(StandardCharsets.US_ASCII)));
+        String line = SealedLine.seal(text(status)) + "\n";
+        return Replacement.unsynced(directory, NAME, beside).write(line.getBytes(StandardCharsets.US_ASCII));
     }
 
     /**
@@ -91,13 +88,14 @@ public final class StatusFile {
         }
     }
 
-    private static void write(JsonWriter json, Status status) throws IOException {
+    private static String text(Status status) {
+        ObjectText json = new ObjectText();
         json.name("v").value(VERSION);
         json.name("pid").value(status.service().pid());
         json.name("startTicks").value(status.service().startTicks());
         json.name("bootId").value(status.service().bootId());
         json.name("version").value(status.version());
-        json.name("startedAt").value(status.startedAt().toString());
+        json.name("startedAt").value(status.startedAt());
         moment(json, "written", status.writtenAt());
         json.name("nextPassInMillis").value(Math.max(0, status.nextPassIn().toMillis()));
         json.name("passes").value(status.passes());
@@ -123,16 +121,17 @@ public final class StatusFile {
             json.name("complete").value(pass.complete());
             json.name("blind").value(pass.blind()).endObject();
         }
+        return json.end();
     }
 
-    private static void text(JsonWriter json, String name, Optional<String> text) throws IOException {
+    private static void text(ObjectText json, String name, Optional<String> text) {
         if (text.isPresent()) {
             json.name(name).value(text.get());
         }
     }
 
-    private static void moment(JsonWriter json, String name, Moment moment) throws IOException {
-        json.name(name + "At").value(moment.wall().toString());
+    private static void moment(ObjectText json, String name, Moment moment) {
+        json.name(name + "At").value(moment.wall());
         json.name(name + "SinceBootMillis").value(moment.sinceBoot().toMillis());
         json.name(name + "AwakeMillis").value(moment.awake().toMillis());
     }
@@ -142,7 +141,7 @@ public final class StatusFile {
         return new Status(
                 new ProcessIdentity(json.text("bootId"), json.count("pid"), json.number("startTicks")),
                 json.text("version"),
-                Instant.parse(json.text("startedAt")),
+                Timestamp.parse(json.text("startedAt")),
                 moment(json, "written"),
                 Duration.ofMillis(json.number("nextPassInMillis")),
                 json.number("passes"),
@@ -177,6 +176,6 @@ public final class StatusFile {
         return new Moment(
                 Duration.ofMillis(json.number(name + "SinceBootMillis")),
                 Duration.ofMillis(json.number(name + "AwakeMillis")),
-                Instant.parse(json.text(name + "At")));
+                Timestamp.parse(json.text(name + "At")));
     }
 }

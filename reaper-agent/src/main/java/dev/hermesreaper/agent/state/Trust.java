@@ -25,7 +25,8 @@ final class Trust {
     /** The trust of user {@code uid}. */
     static Trust of(int uid, Path anyPath) throws IOException {
         Path root = anyPath.toAbsolutePath().getRoot();
-        int owner = root == null ? 0 : Inode.at(root).map(Inode::uid).orElse(0);
+        Optional<Inode> top = root == null ? Optional.empty() : Inode.at(root);
+        int owner = top.isPresent() ? top.get().uid() : 0;
         return new Trust(uid, owner == 0 ? Set.of(0) : Set.of(0, owner));
     }
 
@@ -54,7 +55,8 @@ final class Trust {
         Path real = deepest.toRealPath();
         for (int names = 0; names <= real.getNameCount(); names++) {
             Path here = prefix(real, names);
-            Optional<String> refusal = Inode.at(here).flatMap(inode -> refusalAbove(here, inode));
+            Optional<Inode> inode = Inode.at(here);
+            Optional<String> refusal = inode.isPresent() ? refusalAbove(here, inode.get()) : Optional.empty();
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -80,15 +82,17 @@ final class Trust {
 
     /** Why {@code directory} is not one we may keep files in; empty if it is, or does not exist. */
     Optional<String> refusalOfDirectory(Path directory) throws IOException {
-        return Inode.at(directory).flatMap(inode -> {
-            if (inode.isLink()) {
-                return Optional.of(aLink(directory));
-            }
-            if (!inode.isDirectory()) {
-                return Optional.of("%s is not a directory: move it away".formatted(directory));
-            }
-            return refusalOfOwner(directory, inode);
-        });
+        Optional<Inode> inode = Inode.at(directory);
+        if (inode.isEmpty()) {
+            return Optional.empty();
+        }
+        if (inode.get().isLink()) {
+            return Optional.of(aLink(directory));
+        }
+        if (!inode.get().isDirectory()) {
+            return Optional.of("%s is not a directory: move it away".formatted(directory));
+        }
+        return refusalOfOwner(directory, inode.get());
     }
 
     /**
@@ -97,19 +101,22 @@ final class Trust {
      * opens it without following links.
      */
     Optional<String> refusalOfFile(Path file) throws IOException {
-        return Inode.at(file).flatMap(inode -> {
-            if (inode.isLink()) {
-                return Optional.of(aLink(file));
-            }
-            if (!inode.isRegular()) {
-                return Optional.of("%s is not a regular file: move it away".formatted(file));
-            }
-            if (inode.names() > 1) {
-                return Optional.of(
-                        "%s is known by %d names, it could be anything: move it away".formatted(file, inode.names()));
-            }
-            return refusalOfOwner(file, inode);
-        });
+        Optional<Inode> found = Inode.at(file);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Inode inode = found.get();
+        if (inode.isLink()) {
+            return Optional.of(aLink(file));
+        }
+        if (!inode.isRegular()) {
+            return Optional.of("%s is not a regular file: move it away".formatted(file));
+        }
+        if (inode.names() > 1) {
+            return Optional.of(
+                    "%s is known by %d names, it could be anything: move it away".formatted(file, inode.names()));
+        }
+        return refusalOfOwner(file, inode);
     }
 
     private Optional<String> refusalOfOwner(Path path, Inode inode) {

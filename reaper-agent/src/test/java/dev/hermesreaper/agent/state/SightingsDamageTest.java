@@ -2,11 +2,9 @@ package dev.hermesreaper.agent.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.stream.JsonWriter;
 import dev.hermesreaper.agent.sighting.Sighting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -273,8 +271,8 @@ class SightingsDamageTest {
     }
 
     private static String line(Sighting sighting) throws IOException {
-        StringWriter line = new StringWriter();
-        SightingLine.write(sighting, new JsonWriter(line));
-        return line.toString();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        SightingsText.write(List.of(sighting), file);
+        return file.toString(StandardCharsets.UTF_8).lines().toList().get(1);
     }
 }
