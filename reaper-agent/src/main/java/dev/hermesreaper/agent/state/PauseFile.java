@@ -45,24 +45,26 @@ public final class PauseFile {
     private static final String SCHEMA = "hermes-reaper/pause/1";
     private static final int LONGEST_FILE = 4096;
 
-    private final StateDirectory directory;
+    private final Path directory;
     private final Path file;
+    private final boolean makesDirectory;
     private final Host host;
 
-    private PauseFile(StateDirectory directory, Host host) {
-        this.directory = directory;
-        this.file = directory.file(NAME);
+    private PauseFile(Path directory, boolean makesDirectory, Host host) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.file = this.directory.resolve(NAME);
+        this.makesDirectory = makesDirectory;
         this.host = host;
     }
 
     /** The pause kept in {@code directory}, to be read. */
     public static PauseFile in(Path directory, Host host) {
-        return new PauseFile(StateDirectory.existing(directory, host.self()), host);
+        return new PauseFile(directory, false, host);
     }
 
     /** The pause kept in {@code directory}, to be given or ended; the directory is made where it does not exist. */
     public static PauseFile toWrite(Path directory, Host host) {
-        return new PauseFile(StateDirectory.open(directory, host.self()), host);
+        return new PauseFile(directory, true, host);
     }
 
     /** What the file says: the pause's end on two clocks. */
@@ -82,7 +84,7 @@ public final class PauseFile {
 
     /** The pause in force. Where the directory cannot be used, nobody knows what a file in it says, and that pauses too. */
     public Optional<Pause> now() {
-        StateDirectory here = StateDirectory.existing(directory.path(), host.self());
+        StateDirectory here = StateDirectory.existing(directory, host.self());
         if (!here.isUsable()) {
             return mayBeThere() ? here.problem().map(Pause::unreadable) : Optional.empty();
         }
@@ -99,6 +101,12 @@ public final class PauseFile {
                     : "it does not say what a pause says";
             return Optional.of(Pause.unreadable(file + ": " + why));
         }
+    }
+
+    private StateDirectory toWrite() {
+        return makesDirectory
+                ? StateDirectory.open(directory, host.self())
+                : StateDirectory.existing(directory, host.self());
     }
 
     /** Whether there is a file, or that cannot be told; below what is no directory there is none. */
@@ -121,8 +129,9 @@ public final class PauseFile {
      * @return why that failed; empty if it did not
      */
     public Optional<String> give(String by, Duration length) {
-        if (!directory.isUsable()) {
-            return directory.problem();
+        StateDirectory here = toWrite();
+        if (!here.isUsable()) {
+            return here.problem();
         }
         Moment now = host.now();
         Written pause = new Written(
@@ -132,8 +141,7 @@ public final class PauseFile {
                 length,
                 bootId(),
                 now.sinceBoot().plus(length));
-        return new Replacement(directory, NAME, NAME + "." + host.self().pid() + ".tmp")
-                .write(out -> write(pause, out));
+        return new Replacement(here, NAME, NAME + "." + host.self().pid() + ".tmp").write(out -> write(pause, out));
     }
 
     /**
@@ -142,12 +150,13 @@ public final class PauseFile {
      * @return why that failed; empty if it did not, or there was none
      */
     public Optional<String> end() {
-        if (!directory.isUsable()) {
-            return directory.problem();
+        StateDirectory here = toWrite();
+        if (!here.isUsable()) {
+            return here.problem();
         }
         try {
             Files.deleteIfExists(file); // a link goes, not what it points to
-            directory.sync();
+            here.sync();
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("cannot remove " + file + ": " + StateDirectory.why(e));

@@ -32,7 +32,7 @@ final class Trust {
 
     /**
      * Why a stranger could put something else at {@code directory}; empty if none can. Everything above it is examined as
-     * far as it exists: as it is written, links included, and again where that leads.
+     * far as it exists: as it is written, links included, and again where that leads, if that is elsewhere.
      */
     Optional<String> refusalAbove(Path directory) throws IOException {
         Path parent = directory.getParent();
@@ -53,6 +53,9 @@ final class Trust {
             deepest = here;
         }
         Path real = deepest.toRealPath();
+        if (real.equals(deepest)) {
+            return Optional.empty(); // it leads nowhere else
+        }
         for (int names = 0; names <= real.getNameCount(); names++) {
             Path here = prefix(real, names);
             Optional<Inode> inode = Inode.at(here);

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,6 +139,42 @@ class ObjectTextTest {
             })
     void whatIsNoObjectOfOurs(String line) {
         assertThatThrownBy(() -> ObjectLine.read(line)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatIsTakenAndWhatIsNotIsAsStrictAsOthersAre() {
+        Random random = new Random(31);
+        Gson strict = new GsonBuilder().setStrictness(Strictness.STRICT).create();
+        String line = "{\"v\":1,\"a\":[[\"x\",-20],{}, true],\"b\":{\"c\":\"\\u00e4\\n\\\\\"},\"d\":false}";
+        String alphabet = "{}[]\",:\\u0123456789abcdeftrn-+. \t\n\0\u007f\u00e4";
+        int taken = 0;
+
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder other = new StringBuilder(line);
+            for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
+                int at = random.nextInt(other.length());
+                char character = alphabet.charAt(random.nextInt(alphabet.length()));
+                switch (random.nextInt(3)) {
+                    case 0 -> other.setCharAt(at, character);
+                    case 1 -> other.insert(at, character);
+                    default -> other.deleteCharAt(at);
+                }
+            }
+            boolean ours = isTaken(() -> ObjectLine.read(other.toString()));
+            boolean theirs = isTaken(() -> strict.fromJson(other.toString(), JsonObject.class));
+            boolean beyondOurs = other.toString().matches("(?s).*[0-9](\\.|e|-).*");
+            assertThat(ours).as(other.toString()).isEqualTo(theirs && (ours || !beyondOurs));
+            taken += ours ? 1 : 0;
+        }
+        assertThat(taken).isGreaterThan(1_000);
+    }
+
+    private static boolean isTaken(Supplier<Object> reading) {
+        try {
+            return reading.get() != null;
+        } catch (IllegalArgumentException | JsonParseException e) {
+            return false;
+        }
     }
 
     @Test
