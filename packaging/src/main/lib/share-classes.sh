@@ -51,6 +51,7 @@ dump() {
 }
 
 (umask 077 && : >"$scratch/empty.toml")
+for agent in "$home/lib"/reaper-agent-*.jar; do :; done
 for module in reaper-agent reaper-daemon; do
     for jar in "$home/lib/$module"-*.jar; do :; done
     case $module in
@@ -59,8 +60,11 @@ for module in reaper-agent reaper-daemon; do
     *) name=hermes-reaperd && set -- auto: oshi: ;;
     esac
     rm -f "$scratch"/list.*
-    # What loads before anything is ended, and so not in observe mode.
-    printf 'dev/hermesreaper/agent/%s\n' ledger/LedgerFile ledger/Setbacks state/JournalReader >"$scratch/list.0"
+    # What loads beside workers only, or before something is ended, no training shows: so all that a pass may come by. The
+    # names of its files stand in a jar as they are.
+    LC_ALL=C tr -c '[:alnum:]/$._-' '\n' <"$agent" |
+        sed -n 's|^.*\(dev/hermesreaper/agent/[^.]*\)\.class.*|\1|p' | sort -u |
+        grep -Ev '/(cli|report|doctor|demo|service)/|/package-info$' >"$scratch/list.0"
     time=0
     for each in "$@"; do
         time=$((time + 1))
