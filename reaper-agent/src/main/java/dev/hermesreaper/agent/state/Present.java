@@ -49,7 +49,7 @@ public record Present(String bootId, Moment moment, int ticksPerSecond) {
                 && !seen.awake().isNegative()
                 && seen.sinceBoot().compareTo(moment.sinceBoot()) <= 0
                 && seen.awake().compareTo(moment.awake()) <= 0
-                && moment.asleepSince(seen).compareTo(TOLERANCE.negated()) >= 0;
+                && !moment.asleepSince(seen).plus(TOLERANCE).isNegative();
     }
 
     private static boolean isCount(Activity activity) {
