@@ -48,13 +48,13 @@ public final class Lookout {
     /**
      * What one look has read so far.
      *
-     * @param resolved paths with symbolic links resolved: most workers name the same home
+     * @param homes finds out where each has its home
      */
     private record Reading(
             ProcessTable table,
             Map<ProcessEntry, ProcessDetails> details,
             Map<ProcessEntry, Clients> clients,
-            Map<String, String> resolved) {
+            Homes homes) {
 
         ProcessDetails of(ProcessEntry process) {
             return details.getOrDefault(process, ProcessDetails.UNREADABLE);
@@ -92,7 +92,7 @@ public final class Lookout {
         Neighbours neighbours = new Neighbours(host, table, kinds, details);
         Reaches reaches = new Reaches(neighbours);
         Owners owners = new Owners(neighbours, reaches);
-        Reading reading = new Reading(table, details, host.clients(serving(kinds, table)), new HashMap<>());
+        Reading reading = new Reading(table, details, host.clients(serving(kinds, table)), new Homes(host));
         List<Gateway> gateways = new ArrayList<>();
         for (Map.Entry<ProcessEntry, GatewayKind> each : kinds.entrySet()) {
             gateways.add(gateway(each.getKey(), each.getValue(), reading, reaches));
@@ -194,7 +194,7 @@ public final class Lookout {
                 process,
                 kind,
                 details,
-                home(details, Optional.empty(), reading),
+                reading.homes().of(details, Optional.empty()),
                 isForked(process, table)
                         ? Clients.unknown("it shares its work with a fork of itself")
                         : clients(process, kind, reach, reading),
@@ -242,6 +242,9 @@ public final class Lookout {
         ProcessTable table = reading.table();
         List<ProcessEntry> below = table.descendantsOf(process);
         ProcessDetails own = reading.of(process);
+        Optional<ProcessDetails> owner = ownership.owner().isPresent()
+                ? Optional.of(reading.of(ownership.owner().get()))
+                : Optional.empty();
         // Where it may be reading what a child writes, an old child may be that one.
         boolean mayReadAChild = own.activity().sleepOnly() || own.activity().wholeProcess();
         long bornAfter = mayReadAChild ? Long.MIN_VALUE : lastStartUpTick(process, table);
@@ -249,7 +252,7 @@ public final class Lookout {
                 process,
                 options,
                 own,
-                home(own, ownership.owner(), reading),
+                reading.homes().of(own, owner),
                 ownership,
                 below,
                 below.isEmpty() ? List.of() : commands(below, Recognition::isMcpWatchdog, bornAfter));
@@ -289,43 +292,5 @@ public final class Lookout {
             }
         }
         return commands;
-    }
-
-    /** The home of the database it has open, else of its environment, else its owner's; two that disagree are none. */
-    private Home home(ProcessDetails details, Optional<ProcessEntry> owner, Reading reading) {
-        Optional<String> open = details.stateDirectory();
-        Optional<String> declared = declaredHome(details, reading);
-        if (open.isPresent() && details.environment().get(HOME_VARIABLE).isPresent() && !open.equals(declared)) {
-            return Home.unknown("has " + open.get() + "/state.db open but was started with " + HOME_VARIABLE + "="
-                    + declared.orElse(""));
-        }
-        if (open.isPresent()) {
-            return Home.at(open.get(), "the state.db it has open");
-        }
-        if (declared.isPresent()) {
-            return Home.at(declared.get(), "its environment");
-        }
-        Optional<String> ofOwner =
-                owner.isPresent() ? declaredHome(reading.of(owner.get()), reading) : Optional.empty();
-        return ofOwner.isPresent()
-                ? Home.at(ofOwner.get(), "its owner's environment")
-                : Home.unknown("environment not readable");
-    }
-
-    private Optional<String> declaredHome(ProcessDetails details, Reading reading) {
-        String path = details.environment().get(HOME_VARIABLE).orElse("");
-        if (path.isEmpty()) {
-            Optional<String> home = details.environment().get("HOME");
-            if (home.isEmpty()) {
-                return Optional.empty();
-            }
-            path = home.get() + "/.hermes";
-        }
-        String known = reading.resolved().get(path);
-        if (known == null) {
-            known = host.resolve(path);
-            reading.resolved().put(path, known);
-        }
-        return Optional.of(known);
     }
 }

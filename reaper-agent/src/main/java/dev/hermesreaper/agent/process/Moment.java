@@ -14,7 +14,7 @@ import java.time.Instant;
 public record Moment(Duration sinceBoot, Duration awake, Instant wall) {
 
     /** Readings of several clocks are not of one instant; a slewed clock moves all of them alike. */
-    private static final Duration NOT_STEPPED = Duration.ofSeconds(2);
+    private static final long NOT_STEPPED_MILLIS = 2000;
 
     /** Time from {@code earlier} to this moment, sleep included; negative if {@code earlier} is in fact later. */
     public Duration since(Moment earlier) {
@@ -28,8 +28,8 @@ public record Moment(Duration sinceBoot, Duration awake, Instant wall) {
 
     /** Whether the wall clock was set since {@code earlier}, either way, by more than 2 s. */
     public boolean isWallSteppedSince(Moment earlier) {
-        Duration stepped = Duration.between(earlier.wall, wall).minus(since(earlier));
-        // Not by its absolute value: that goes through decimal fractions.
-        return stepped.compareTo(NOT_STEPPED) > 0 || stepped.plus(NOT_STEPPED).isNegative();
+        long onTheWall = wall.toEpochMilli() - earlier.wall.toEpochMilli();
+        long passed = sinceBoot.toMillis() - earlier.sinceBoot.toMillis();
+        return Math.abs(onTheWall - passed) > NOT_STEPPED_MILLIS;
     }
 }

@@ -170,21 +170,27 @@ final class CalledProcFs extends ProcFs {
     }
 
     @Override
-    boolean isOpenForWriting(String path) {
+    boolean isOpenForWriting(Descriptors.Descriptor descriptor) {
         CallBuffers buffers = BUFFERS.get();
         boolean isTold = STATX >= 0
                 && FileCalls.syscall(
-                                STATX, AT_FDCWD, buffers.path(path), AT_SYMLINK_NOFOLLOW, STATX_MODE, buffers.some())
+                                STATX,
+                                AT_FDCWD,
+                                buffers.path(descriptor.directory(), descriptor.number(), ""),
+                                AT_SYMLINK_NOFOLLOW,
+                                STATX_MODE,
+                                buffers.some())
                         == 0;
-        return isTold ? isOfAWriter(buffers.inNativeOrder().getShort(MODE)) : super.isOpenForWriting(path);
+        return isTold ? isOfAWriter(buffers.inNativeOrder().getShort(MODE)) : super.isOpenForWriting(descriptor);
     }
 
     /** {@inheritDoc} The kernel tells it as an extended attribute of the open file ({@code socket(7)}'s name of it). */
     @Override
-    String protocol(String descriptor) {
+    String protocol(Descriptors.Descriptor descriptor) {
         CallBuffers buffers = BUFFERS.get();
         byte[] some = buffers.some();
-        int length = (int) FileCalls.getxattr(buffers.path(descriptor), SOCKPROTONAME, some, some.length);
+        int length = (int) FileCalls.getxattr(
+                buffers.path(descriptor.directory(), descriptor.number(), ""), SOCKPROTONAME, some, some.length);
         return length > 0 ? new String(some, 0, length - 1, StandardCharsets.ISO_8859_1) : "";
     }
 }

@@ -87,7 +87,7 @@ final class ClientCounter {
 
     private boolean mayHaveIpv6(Descriptors descriptors) {
         for (Descriptors.Descriptor it : descriptors.open()) {
-            if (it.target().startsWith("socket:[") && !NO_IPV6.contains(proc.protocol(it.path()))) {
+            if (it.target().startsWith("socket:[") && !NO_IPV6.contains(proc.protocol(it))) {
                 return true;
             }
         }

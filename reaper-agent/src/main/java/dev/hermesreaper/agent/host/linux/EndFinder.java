@@ -71,7 +71,7 @@ final class EndFinder {
         for (Stdin end : ends) {
             if (end.kind() == Stdin.Kind.PIPE) {
                 pipes.put(end.inode(), end);
-                holders.put(end, new ArrayList<>());
+                holders.put(end, new ArrayList<>(1));
             } else if (end.kind() == Stdin.Kind.SOCKET) {
                 sockets.add(end);
             }
@@ -110,7 +110,7 @@ final class EndFinder {
         for (Descriptor descriptor : descriptors.open()) {
             Optional<Long> pipe = Descriptors.inode(descriptor.target(), "pipe:[");
             Stdin end = pipe.isPresent() ? pipes.get(pipe.get()) : null;
-            if (end != null && proc.isOpenForWriting(descriptor.path())) {
+            if (end != null && proc.isOpenForWriting(descriptor)) {
                 hold(end, pid, descriptor);
             }
             Optional<Long> socket = Descriptors.inode(descriptor.target(), "socket:[");

@@ -43,6 +43,19 @@ final class Fields {
         return new String(file.bytes(), at, end - at, StandardCharsets.ISO_8859_1).strip();
     }
 
+    /** Whether more than one word stands on the line that begins with {@code name}. */
+    static boolean hasSeveral(ProcFs file, String name) {
+        byte[] bytes = file.bytes();
+        boolean inWord = false;
+        int words = 0;
+        for (int i = valueOf(file, name); i >= 0 && i < file.length() && bytes[i] != '\n'; i++) {
+            boolean blank = bytes[i] == ' ' || bytes[i] == '\t';
+            words += !blank && !inWord ? 1 : 0;
+            inWord = !blank;
+        }
+        return words > 1;
+    }
+
     private static int valueOf(ProcFs file, String name) {
         byte[] bytes = file.bytes();
         int last = file.length() - name.length();

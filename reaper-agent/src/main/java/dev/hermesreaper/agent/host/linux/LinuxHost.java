@@ -171,28 +171,8 @@ public final class LinuxHost implements Host {
     @Override
     public List<ProcessDetails> glances(List<ProcessEntry> processes) {
         ProcessDetails[] glances = new ProcessDetails[processes.size()];
-        Shares.read(new Glances(processes), glances, WORTH_A_THREAD);
+        Shares.read(new Glances(processes, proc(), boot, variables), glances, WORTH_A_THREAD);
         return List.of(glances);
-    }
-
-    private final class Glances implements Shares.Reading<ProcessDetails> {
-
-        private final List<ProcessEntry> processes;
-        private final DetailsReader reader = new DetailsReader(proc(), boot, variables);
-
-        private Glances(List<ProcessEntry> processes) {
-            this.processes = processes;
-        }
-
-        @Override
-        public ProcessDetails read(int index) {
-            return reader.glance(processes.get(index));
-        }
-
-        @Override
-        public Shares.Reading<ProcessDetails> another() {
-            return new Glances(processes);
-        }
     }
 
     @Override

@@ -263,8 +263,8 @@ class ProcFs {
         }
     }
 
-    /** Of what protocol the socket behind a link in {@code /proc/PID/fd} is; empty where that is not told. */
-    String protocol(String descriptor) {
+    /** Of what protocol the socket is that {@code descriptor} stands for; empty where that is not told. */
+    String protocol(Descriptors.Descriptor descriptor) {
         return "";
     }
 
@@ -273,10 +273,11 @@ class ProcFs {
         return (mode & 0200) != 0;
     }
 
-    /** Whether the descriptor behind a link in {@code /proc/PID/fd} is open for writing: its owner may write the link. */
-    boolean isOpenForWriting(String path) {
+    /** Whether {@code descriptor} is open for writing: its owner may write the link. */
+    boolean isOpenForWriting(Descriptors.Descriptor descriptor) {
         try {
-            int mode = (Integer) Files.getAttribute(Path.of(path), "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            Path link = Path.of(descriptor.path());
+            int mode = (Integer) Files.getAttribute(link, "unix:mode", LinkOption.NOFOLLOW_LINKS);
             return isOfAWriter(mode);
         } catch (IOException | UnsupportedOperationException e) {
             return false;

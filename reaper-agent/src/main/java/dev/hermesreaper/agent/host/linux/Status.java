@@ -41,6 +41,6 @@ record Status(
 
     /** {@code NSpid} then has more numbers than our own. What this {@code /proc} shows is in our namespace or below it. */
     private static boolean isInOtherPidNamespace(ProcFs proc) {
-        return Fields.text(proc, "NSpid:").contains("\t");
+        return Fields.hasSeveral(proc, "NSpid:");
     }
 }

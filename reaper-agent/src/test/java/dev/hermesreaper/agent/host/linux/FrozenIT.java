@@ -37,7 +37,8 @@ final class FrozenIT {
         assertThat(waiting.frozen()).isFalse();
 
         freezer.get().freeze(worker.pid());
-        Activity frozen = await(worker, Activity::frozen);
+        // It is on its way into the freezer for a moment, and counts a switch once it is there.
+        Activity frozen = await(worker, now -> now.frozen() && now.equals(activityOf(worker)));
         worker.tell("/help");
 
         assertThat(frozen.isStillSince(waiting)).isFalse();

@@ -135,13 +135,15 @@ final class ProcFsIT {
                 """);
         String[] numbers = process.more(0).split(",");
         String[] protocols = Arrays.stream(numbers)
-                .map(number -> proc.protocol(proc.path(process.pid(), "fd") + "/" + number))
+                .map(number -> proc.protocol(
+                        new Descriptors.Descriptor(Integer.parseInt(number), proc.path(process.pid(), "fd"), "")))
                 .toArray(String[]::new);
 
         assertThat(protocols[0]).isIn("", "TCP");
         assertThat(protocols[1]).isIn("", "TCPv6");
         assertThat(protocols[2]).isIn("", "UNIX", "UNIX-STREAM");
-        assertThat(proc.protocol("/proc/self/fd/9999")).isEmpty();
+        assertThat(proc.protocol(new Descriptors.Descriptor(9999, "/proc/self/fd", "")))
+                .isEmpty();
     }
 
     /** Bytes that are no letter in any locale, and a file that both ways name alike. */
