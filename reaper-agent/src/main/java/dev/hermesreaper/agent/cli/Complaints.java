@@ -2,7 +2,7 @@ package dev.hermesreaper.agent.cli;
 
 import java.util.function.Consumer;
 
-/** Says on standard error, a line each, what is not as it should be. A class, since every start comes by, and a lambda costs more. */
+/** Says on standard error, a line each, what is not as it should be. */
 record Complaints(Terminal terminal) implements Consumer<String> {
 
     @Override

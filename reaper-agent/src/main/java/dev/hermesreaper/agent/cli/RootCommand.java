@@ -216,7 +216,7 @@ final class RootCommand implements Runnable {
         try {
             return agent(List.of());
         } catch (ConfigException unusable) {
-            unusable.problems().forEach(this::complain);
+            unusable.problems().forEach(complaints);
             return agent(EffectiveConfig.defaults());
         }
     }
@@ -231,7 +231,7 @@ final class RootCommand implements Runnable {
 
     /** What earlier passes saw, to be looked at only. */
     Recall peek(Agent agent) {
-        return Memory.peek(locations().stateDirectory(), agent.host().self(), this::complain);
+        return Memory.peek(locations().stateDirectory(), agent.host().self(), complaints);
     }
 
     /** One line for the operator about something that is not as it should be. */
@@ -258,7 +258,7 @@ final class RootCommand implements Runnable {
     void tell(Config config, List<Notice> notices) throws InterruptedException {
         List<String> command = config.notification().command();
         if (!notices.isEmpty() && !command.isEmpty()) {
-            try (Notifier notifier = new Notifier(command, uid(), this::complain)) {
+            try (Notifier notifier = new Notifier(command, uid(), complaints)) {
                 for (Notice notice : notices) {
                     notifier.tell(notice);
                 }

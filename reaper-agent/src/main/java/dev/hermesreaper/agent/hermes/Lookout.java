@@ -67,16 +67,16 @@ public final class Lookout {
 
     /** As below, without a second reader. */
     public Look look() {
-        return look(Compared.NOBODY);
+        return look(Scrutiny.OF_NOBODY);
     }
 
     /**
      * Takes one look.
      *
-     * @param compared which candidates a second reader is asked about, too
+     * @param scrutiny who is read in full, and asked about twice
      * @throws HostException if the process table cannot be read at all
      */
-    public Look look(Compared compared) {
+    public Look look(Scrutiny scrutiny) {
         ProcessTable table = host.table();
         Map<ProcessEntry, GatewayKind> kinds = new LinkedHashMap<>();
         Map<ProcessEntry, WorkerOptions> candidates = new LinkedHashMap<>();
@@ -84,9 +84,9 @@ public final class Lookout {
 
         Map<ProcessEntry, ProcessDetails> details = new HashMap<>();
         for (ProcessEntry gateway : kinds.keySet()) {
-            details.put(gateway, details(gateway, compared.covers(gateway)));
+            details.put(gateway, details(gateway, scrutiny.covers(gateway)));
         }
-        readWorkers(candidates.keySet(), compared, details);
+        readWorkers(candidates.keySet(), scrutiny, details);
         Moment readBy = host.now();
 
         Neighbours neighbours = new Neighbours(host, table, kinds, details);
@@ -144,10 +144,10 @@ public final class Lookout {
     }
 
     /** Most of them are not to be ended, and only glanced at. */
-    private void readWorkers(Set<ProcessEntry> workers, Compared compared, Map<ProcessEntry, ProcessDetails> details) {
+    private void readWorkers(Set<ProcessEntry> workers, Scrutiny scrutiny, Map<ProcessEntry, ProcessDetails> details) {
         List<ProcessEntry> glanced = new ArrayList<>();
         for (ProcessEntry worker : workers) {
-            if (compared.covers(worker)) {
+            if (scrutiny.covers(worker)) {
                 details.put(worker, details(worker, true));
             } else {
                 glanced.add(worker);

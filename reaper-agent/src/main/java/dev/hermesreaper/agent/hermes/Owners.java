@@ -83,9 +83,9 @@ final class Owners {
     }
 
     private Ownership ownership(ProcessEntry worker, WorkerOptions options, OtherEnds ends) {
-        Optional<Ownership> speaker = speaker(worker, ends);
-        if (speaker.isPresent()) {
-            return speaker.get();
+        Optional<Ownership> held = byFirstHolder(worker, ends);
+        if (held.isPresent()) {
+            return held.get();
         }
         List<Evidence> evidence = new ArrayList<>();
         List<String> doubts = new ArrayList<>();
@@ -102,7 +102,7 @@ final class Owners {
     }
 
     /** That of nearly all workers: the first to hold the other end of its stdin owns it. Empty where more has to be asked. */
-    private Optional<Ownership> speaker(ProcessEntry worker, OtherEnds ends) {
+    private Optional<Ownership> byFirstHolder(ProcessEntry worker, OtherEnds ends) {
         Stdin stdin = neighbours.stdin(worker);
         for (OtherEnds.Holder holder : ends.of(stdin)) {
             Optional<ProcessEntry> found = neighbours.living(holder.pid());

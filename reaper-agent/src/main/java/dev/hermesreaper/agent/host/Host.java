@@ -48,8 +48,8 @@ public interface Host {
     ProcessDetails details(ProcessEntry process);
 
     /**
-     * As {@link #details} of each of {@code processes}, in their order, without what only gateways and processes that are to be
-     * ended are asked for, where that costs more: open files, and what the main thread has read.
+     * As {@link #details} of each of {@code processes}, in their order; open files may be unreadable, and what the main thread has
+     * read not told, because that is asked of gateways and of those to be ended only.
      */
     default List<ProcessDetails> glances(List<ProcessEntry> processes) {
         List<ProcessDetails> glances = new ArrayList<>(processes.size());

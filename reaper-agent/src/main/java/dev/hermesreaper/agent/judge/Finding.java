@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param remaining while {@link Kind#PENDING}: for how much longer
  * @param detail the fact, for a person
  */
-record Finding(Kind kind, Reason waiting, Duration remaining, Words detail) {
+record Finding(Kind kind, Reason waiting, Duration remaining, Statement detail) {
 
     enum Kind {
         /** The rule does not apply. */
@@ -26,19 +26,19 @@ record Finding(Kind kind, Reason waiting, Duration remaining, Words detail) {
     }
 
     static Finding none(Object... detail) {
-        return new Finding(Kind.NONE, Reason.OWNED, Duration.ZERO, Words.of(detail));
+        return new Finding(Kind.NONE, Reason.OWNED, Duration.ZERO, Statement.of(detail));
     }
 
     static Finding pending(Reason waiting, Duration remaining, Object... detail) {
-        return new Finding(Kind.PENDING, waiting, remaining, Words.of(detail));
+        return new Finding(Kind.PENDING, waiting, remaining, Statement.of(detail));
     }
 
     static Finding due(Object... detail) {
-        return new Finding(Kind.DUE, Reason.OWNED, Duration.ZERO, Words.of(detail));
+        return new Finding(Kind.DUE, Reason.OWNED, Duration.ZERO, Statement.of(detail));
     }
 
     static Finding dueButLeft(Object... detail) {
-        return new Finding(Kind.DUE_BUT_LEFT, Reason.OWNED, Duration.ZERO, Words.of(detail));
+        return new Finding(Kind.DUE_BUT_LEFT, Reason.OWNED, Duration.ZERO, Statement.of(detail));
     }
 
     /** Whether the rule applies, and for long enough. */
@@ -47,6 +47,6 @@ record Finding(Kind kind, Reason waiting, Duration remaining, Words detail) {
     }
 
     static Finding unknown(Object... detail) {
-        return new Finding(Kind.UNKNOWN, Reason.UNKNOWN, Duration.ZERO, Words.of(detail));
+        return new Finding(Kind.UNKNOWN, Reason.UNKNOWN, Duration.ZERO, Statement.of(detail));
     }
 }

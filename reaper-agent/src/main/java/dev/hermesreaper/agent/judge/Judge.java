@@ -26,11 +26,11 @@ import java.util.Set;
  */
 public final class Judge {
 
-    private static final Ruling NOTHING_AGAINST_IT = Ruling.keep(Reason.OWNED, Words.of("no reap reason applies"));
+    private static final Ruling NOTHING_AGAINST_IT = Ruling.keep(Reason.OWNED, Statement.of("no reap reason applies"));
 
     private final Vetoes vetoes;
     private final List<LeakRule> rules;
-    private final List<LeakRule> withoutSiblings;
+    private final List<LeakRule> besidesSuperseded;
     private final List<LeakRule> ofEntries;
 
     public Judge(JudgePolicy policy, Jurisdiction jurisdiction) {
@@ -50,7 +50,9 @@ public final class Judge {
         LeakRule abandoned = new AbandonedRule(policy);
         LeakRule surplus = new SurplusRule(policy);
         this.rules = List.of(orphaned, sessionEnded, superseded, abandoned, surplus);
-        this.withoutSiblings = List.of(orphaned, sessionEnded, abandoned, surplus);
+        List<LeakRule> others = new ArrayList<>(rules);
+        others.remove(superseded);
+        this.besidesSuperseded = List.copyOf(others);
         this.ofEntries = List.of(orphaned);
     }
 
@@ -108,7 +110,7 @@ public final class Judge {
                 SessionRecord read = records.get(identity);
                 Case it = read == null ? worker : worker.withRecord(read);
                 cases.add(it);
-                if (it.hasSiblings() && rule(it, withoutSiblings).decision() == Decision.REAP) {
+                if (it.hasSiblings() && rule(it, besidesSuperseded).decision() == Decision.REAP) {
                     doomed.add(identity);
                 }
             }
@@ -167,12 +169,12 @@ public final class Judge {
      * started with.
      */
     public Optional<String> protection(ProcessEntry process, ProcessDetails details) {
-        return vetoes.protection(process, details).map(Words::toString);
+        return vetoes.protection(process, details).map(Statement::toString);
     }
 
     /** Why whether it is protected cannot be told; empty if it can. */
     public Optional<String> doubtfulProtection(ProcessDetails details) {
-        return vetoes.doubtfulProtection(details).map(Words::toString);
+        return vetoes.doubtfulProtection(details).map(Statement::toString);
     }
 
     /** A worker anywhere below this entry that must be kept. */
@@ -211,7 +213,7 @@ public final class Judge {
     /** What the first veto that objects makes of it. */
     private Optional<Ruling> vetoed(Case it) {
         for (Reason veto : vetoes.inOrder()) {
-            Optional<Words> objection = vetoes.objection(veto, it);
+            Optional<Statement> objection = vetoes.objection(veto, it);
             if (objection.isPresent()) {
                 return Optional.of(Ruling.keep(veto, objection.get()));
             }
@@ -247,7 +249,7 @@ public final class Judge {
         return it.hasSiblings() && it.siblings().isYoungest()
                 ? Ruling.keep(
                         Reason.NEWEST,
-                        Words.of("the youngest of ", it.siblings().size(), " workers of this session"))
+                        Statement.of("the youngest of ", it.siblings().size(), " workers of this session"))
                 : NOTHING_AGAINST_IT;
     }
 

@@ -1,9 +1,7 @@
 package dev.hermesreaper.agent.judge;
 
 import dev.hermesreaper.agent.config.JudgePolicy;
-import dev.hermesreaper.agent.process.Evidence;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Nobody owns it: no live gateway or parent holds the other end of its stdin, its parent is no gateway, the gateway it was
@@ -32,11 +30,7 @@ final class OrphanedRule implements LeakRule {
     @Override
     public Finding examine(Case it) {
         if (!it.ownership().isUnowned()) {
-            List<Evidence> evidence = it.ownership().evidence();
-            return Finding.none(
-                    evidence.isEmpty()
-                            ? "somebody answers for it"
-                            : evidence.get(0).value());
+            return Finding.none(it.ownership());
         }
         Duration unowned = it.unownedFor();
         if (unowned.compareTo(policy.settle()) < 0) {

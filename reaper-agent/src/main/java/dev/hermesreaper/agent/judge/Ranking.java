@@ -21,9 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Live workers that belong together, youngest first, and who of them was active last: those of one session (same user, same
- * home, same owner, same session key), and all of one owner. Only a known home and owner put a worker among others; one of
- * which either is unknown stands alone.
+ * Where each live worker of a look stands among those it belongs to, by age and by who was active last: those of its session
+ * (same user, same home, same owner, same session key), and all of its owner. One whose home or owner is unknown stands alone.
  */
 final class Ranking {
 

@@ -21,11 +21,11 @@ record Ruling(
         Decision decision,
         Reason reason,
         Optional<Verdict.Pending> pending,
-        Words detail,
+        Statement detail,
         Optional<LeakRule> rule,
         Optional<Ruling> overruled) {
 
-    static Ruling keep(Reason reason, Words detail) {
+    static Ruling keep(Reason reason, Statement detail) {
         return new Ruling(Decision.KEEP, reason, Optional.empty(), detail, Optional.empty(), Optional.empty());
     }
 
@@ -48,7 +48,7 @@ record Ruling(
 
     /** The same process kept, because a worker that is kept lives by it. */
     Ruling sparedFor(Verdict kept) {
-        Words detail = Words.of(
+        Statement detail = Statement.of(
                 "its worker ", kept.process().pid(), " is kept (", kept.reason().word(), ") and lives by it");
         return new Ruling(Decision.KEEP, kept.reason(), Optional.empty(), detail, Optional.empty(), Optional.of(this));
     }

@@ -49,7 +49,7 @@ final class SessionEndedRule implements LeakRule {
         }
         SessionRecord onRecord = it.record().get();
         if (!onRecord.isKnown()) {
-            Words why = Words.of("whether its session has ended cannot be told: ", onRecord.problems());
+            Statement why = Statement.of("whether its session has ended cannot be told: ", onRecord.problems());
             return hangsOnRecord(it) ? Finding.unknown(why) : Finding.none(why);
         }
         Optional<SessionRow> row = onRecord.tip();
@@ -75,7 +75,7 @@ final class SessionEndedRule implements LeakRule {
                     word,
                     ", which Hermes takes back on a resume, and ",
                     clients.countable()
-                            ? Words.of(clients.attached(), " clients are attached")
+                            ? Statement.of(clients.attached(), " clients are attached")
                             : "whether a client is attached cannot be told");
         }
         if (it.isWallStepped()) {
@@ -104,7 +104,7 @@ final class SessionEndedRule implements LeakRule {
         if (since.isNegative()) {
             return Finding.none("the end on record (", word, ") lies in the future");
         }
-        Words fact = Words.of("its session was ended ", since, " ago (", word, ")");
+        Statement fact = Statement.of("its session was ended ", since, " ago (", word, ")");
         if (it.doing() == Doing.UNREADABLE) {
             return Finding.unknown(fact, ", but whether it works cannot be read");
         }

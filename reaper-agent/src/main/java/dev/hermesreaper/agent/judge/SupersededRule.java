@@ -69,14 +69,14 @@ final class SupersededRule implements LeakRule {
         return Optional.empty();
     }
 
-    private static Words fact(Case it, SlashWorker keeper) {
+    private static Statement fact(Case it, SlashWorker keeper) {
         int younger = it.siblings().younger().size();
         return younger == 1
-                ? Words.of("a younger worker of this session, ", keeper.pid())
-                : Words.of(younger, " younger workers of this session, youngest ", keeper.pid());
+                ? Statement.of("a younger worker of this session, ", keeper.pid())
+                : Statement.of(younger, " younger workers of this session, youngest ", keeper.pid());
     }
 
-    private Finding idle(Case it, Words fact) {
+    private Finding idle(Case it, Statement fact) {
         Clients clients = it.clients();
         boolean couldBeInUse = !clients.countable() || it.siblings().rank() <= clients.attached();
         Duration attached = longer(policy.supersededIdleAttached(), policy.supersededIdle());

@@ -46,7 +46,7 @@ final class SurplusRule implements LeakRule {
                     ? Finding.none(owner.get(), " has no clients at all")
                     : Finding.none("whether ", owner.get(), " has clients cannot be told: ", clients.why());
         }
-        Words fact = Words.of(
+        Statement fact = Statement.of(
                 owner.get(),
                 " has ",
                 it.fellows().size(),

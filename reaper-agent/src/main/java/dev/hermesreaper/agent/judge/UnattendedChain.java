@@ -24,7 +24,7 @@ final class UnattendedChain {
         Gateway.Chain chain = entry.chain().orElseThrow();
         Look look = it.look();
         Optional<Gateway> dashboard = look.gateway(chain.dashboard().identity());
-        Words where = Words.of(
+        Statement where = Statement.of(
                 "node ",
                 chain.node().pid(),
                 " → entry ",
@@ -36,7 +36,7 @@ final class UnattendedChain {
         }
         Duration idle = it.doing() == Doing.IDLE ? it.idleFor() : Duration.ZERO;
         Duration both = idle.compareTo(it.unattendedFor()) < 0 ? idle : it.unattendedFor();
-        Words fact = Words.of(
+        Statement fact = Statement.of(
                 where,
                 ": ",
                 look.chainsOf(chain.dashboard().identity()).size(),

@@ -46,7 +46,7 @@ final class Vetoes {
     }
 
     /** Why the veto named {@code veto} keeps {@code it}; empty if it does not object. */
-    Optional<Words> objection(Reason veto, Case it) {
+    Optional<Statement> objection(Reason veto, Case it) {
         return switch (veto) {
             case ZOMBIE -> zombie(it);
             case FOREIGN_NAMESPACE -> foreignNamespace(it);
@@ -78,21 +78,21 @@ final class Vetoes {
         return !inOrder.contains(Reason.NOT_OURS) || !isAnothers(it);
     }
 
-    private static Optional<Words> because(Object... words) {
-        return Optional.of(Words.of(words));
+    private static Optional<Statement> because(Object... words) {
+        return Optional.of(Statement.of(words));
     }
 
     private static IllegalArgumentException none(Reason reason) {
         return new IllegalArgumentException("no veto: " + reason);
     }
 
-    private static Optional<Words> zombie(Case it) {
+    private static Optional<Statement> zombie(Case it) {
         return it.process().isZombie()
                 ? because("it is dead; process ", it.process().parentPid(), ", its parent, has not collected it")
                 : Optional.empty();
     }
 
-    private Optional<Words> foreignNamespace(Case it) {
+    private Optional<Statement> foreignNamespace(Case it) {
         return it.details().inOtherPidNamespace() && !jurisdiction.foreignNamespaces()
                 ? because("it runs in another pid namespace, as in a container")
                 : Optional.empty();
@@ -102,13 +102,13 @@ final class Vetoes {
         return it.process().uid() >= 0 && !jurisdiction.covers(it.process().uid());
     }
 
-    private Optional<Words> notOurs(Case it) {
+    private Optional<Statement> notOurs(Case it) {
         return isAnothers(it)
                 ? because("it belongs to user ", it.process().uid(), ", see [reap] users")
                 : Optional.empty();
     }
 
-    private static Optional<Words> unknown(Case it) {
+    private static Optional<Statement> unknown(Case it) {
         if (it.process().uid() < 0) {
             return because("its user cannot be read");
         }
@@ -140,7 +140,7 @@ final class Vetoes {
         return doubts;
     }
 
-    private Optional<Words> protection(Case it) {
+    private Optional<Statement> protection(Case it) {
         if (it.worker().isPresent() && jurisdiction.protectedKeys().contains(it.sessionKey())) {
             return because("session ", RawText.printable(it.sessionKey()), " is in [protect] session_keys");
         }
@@ -148,7 +148,7 @@ final class Vetoes {
     }
 
     /** Why any process is protected; empty if it is not. */
-    Optional<Words> protection(ProcessEntry process, ProcessDetails details) {
+    Optional<Statement> protection(ProcessEntry process, ProcessDetails details) {
         if (jurisdiction.protectedPids().contains(process.pid())) {
             return because("pid ", process.pid(), " is in [protect] pids");
         }
@@ -162,14 +162,14 @@ final class Vetoes {
     }
 
     /** Why a process that nothing else speaks for may be protected all the same. */
-    Optional<Words> doubtfulProtection(ProcessDetails details) {
+    Optional<Statement> doubtfulProtection(ProcessDetails details) {
         return details.environment().readable()
                         || jurisdiction.protectedVariables().isEmpty()
                 ? Optional.empty()
                 : because("its environment cannot be read, so it may be protected");
     }
 
-    private static Optional<Words> managed(Case it) {
+    private static Optional<Statement> managed(Case it) {
         String started = it.details().environment().get(SYSTEMD_STARTED).orElse("");
         if (!started.isEmpty() && started.equals(Integer.toString(it.process().pid()))) {
             return because("systemd started it as the main process of a unit");
@@ -178,7 +178,7 @@ final class Vetoes {
         return job.isPresent() ? because(job.get()) : Optional.empty();
     }
 
-    private Optional<Words> tooYoung(Case it) {
+    private Optional<Statement> tooYoung(Case it) {
         Duration age = it.age();
         return age.compareTo(minAge) < 0
                 ? because(age.isNegative() ? Duration.ZERO : age, " old, younger than min_age ", minAge)

@@ -13,28 +13,28 @@ final class Wording {
 
     private Wording() {}
 
-    static Words doing(Case it) {
+    static Statement doing(Case it) {
         return switch (it.doing()) {
             case IDLE ->
                 it.isProvenIdle()
                         ? it.details().activity().wholeProcess()
-                                ? Words.of("has hardly run for ", it.idleFor())
-                                : Words.of("main thread unmoved for ", it.idleFor(), ", waiting for input")
-                        : Words.of("waiting for input now; whether it moves takes a second look");
+                                ? Statement.of("has hardly run for ", it.idleFor())
+                                : Statement.of("main thread unmoved for ", it.idleFor(), ", waiting for input")
+                        : Statement.of("waiting for input now; whether it moves takes a second look");
             case WORKING -> working(it);
             case UNREADABLE ->
                 it.sighting().isPresent() && it.sighting().get().stopped()
-                        ? Words.of("stopped or frozen: a command may lie in its input, unread")
-                        : Words.of("what it is doing cannot be read");
+                        ? Statement.of("stopped or frozen: a command may lie in its input, unread")
+                        : Statement.of("what it is doing cannot be read");
         };
     }
 
-    private static Words working(Case it) {
+    private static Statement working(Case it) {
         List<ProcessEntry> commands =
                 it.worker().isPresent() ? it.worker().get().commands() : List.of();
         return commands.isEmpty()
-                ? Words.of("at work")
-                : Words.of(
+                ? Statement.of("at work")
+                : Statement.of(
                         "at work, runs ",
                         commands.size(),
                         " command(s), first ",

@@ -53,10 +53,11 @@ final class WriteUp implements Grounds {
         return written;
     }
 
+    /** Asks what the judge asks, but to the end; a test holds both against each other. */
     private List<Gate> askAll() {
         List<Gate> all = new ArrayList<>();
         for (Reason veto : vetoes.inOrder()) {
-            Optional<Words> objection = vetoes.objection(veto, it);
+            Optional<Statement> objection = vetoes.objection(veto, it);
             String detail = objection.isPresent() ? objection.get().toString() : vetoes.fine(veto, it);
             all.add(new Gate(veto.word(), objection.isEmpty(), detail));
         }

@@ -13,7 +13,7 @@ final class Checksum {
 
     private static final int FEW = 4096;
 
-    /** Castagnoli's polynomial, least power last. */
+    /** Castagnoli's polynomial 0x1EDC6F41, its bits in reverse. */
     private static final int POLYNOMIAL = 0x82F63B78;
 
     private static final int[] OF_HALF_BYTE = ofHalfBytes();

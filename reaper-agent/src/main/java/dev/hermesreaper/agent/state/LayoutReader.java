@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Reads bytes of a fixed layout, of which a bounded part is held at a time, and sums them up: what must stand there, and
- * numbers between. Nothing is decoded, and no byte is asked for twice.
+ * numbers between.
  */
 final class LayoutReader {
 
@@ -132,14 +132,13 @@ final class LayoutReader {
         return new String(block, begin, lineEnd - begin, StandardCharsets.ISO_8859_1);
     }
 
-    /** What is wrong with the line that was begun, where it is not what it should be. */
-    DamagedException damage() {
+    /** What is wrong with the line that was begun, where it is not {@code kind}. */
+    DamagedException damage(String kind) {
         int lineEnd = begin + line().length();
         if (lineEnd == end) {
             return new DamagedException("its end is missing");
         }
-        return new DamagedException(
-                block[lineEnd] == '\n' ? "a line of it is no sighting" : "a line of it is too long");
+        return new DamagedException(block[lineEnd] == '\n' ? "a line of it is no " + kind : "a line of it is too long");
     }
 
     /** How many bytes were read since {@link #begin}. */

@@ -15,6 +15,9 @@ final class SightingLine {
     /** Bytes, without the line feed. */
     static final int LONGEST = 2048;
 
+    /** What it is called where it is none. */
+    static final String KIND = "sighting";
+
     static final byte[] BOOT_ID = bytes("{\"bootId\":\"");
     static final byte[] PID = bytes("\",\"pid\":");
     static final byte[] START_TICKS = bytes(",\"startTicks\":");

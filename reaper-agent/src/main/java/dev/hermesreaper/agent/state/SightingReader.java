@@ -16,9 +16,6 @@ import java.util.Optional;
  */
 final class SightingReader {
 
-    /** Far beyond what {@code Instant} needs to show as a date; it cannot hold every {@code long}. */
-    private static final long LATEST_SECOND = 253_402_300_799L;
-
     private static final int LATEST_NANO = 999_999_999;
 
     private final LayoutReader in;
@@ -70,7 +67,7 @@ final class SightingReader {
         in.skips(SightingLine.COMMA);
         expect(SightingLine.LINE_FEED);
         if (in.length() > SightingLine.LONGEST + 1) {
-            throw in.damage();
+            throw in.damage(SightingLine.KIND);
         }
         return sighting;
     }
@@ -97,7 +94,7 @@ final class SightingReader {
                 Duration.ofNanos(number(SightingLine.SEEN_SINCE_BOOT, Long.MAX_VALUE)),
                 Duration.ofNanos(number(SightingLine.SEEN_AWAKE, Long.MAX_VALUE)),
                 Instant.ofEpochSecond(
-                        number(SightingLine.SEEN_WALL_SECOND, LATEST_SECOND),
+                        number(SightingLine.SEEN_WALL_SECOND, Timestamp.LAST_SECOND),
                         number(SightingLine.SEEN_WALL_NANO, LATEST_NANO)));
         expect(SightingLine.READABLE);
         seen = in.since(place);
@@ -148,14 +145,14 @@ final class SightingReader {
     private long wholeNumber(long atMost) throws DamagedException {
         long number = in.number();
         if (number < 0 || number > atMost) {
-            throw in.damage();
+            throw in.damage(SightingLine.KIND);
         }
         return number;
     }
 
     private void expect(byte[] bytes) throws DamagedException {
         if (!in.skips(bytes)) {
-            throw in.damage();
+            throw in.damage(SightingLine.KIND);
         }
     }
 }

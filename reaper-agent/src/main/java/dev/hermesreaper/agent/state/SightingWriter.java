@@ -70,7 +70,7 @@ final class SightingWriter {
             return;
         }
         if (!isPlain(boot)) {
-            throw new IOException("the id of this boot is none");
+            throw new IOException("boot id %s is not plain ASCII of at most %d".formatted(boot, LONGEST_BOOT_ID));
         }
         int place = out.place();
         out.bytes(SightingLine.BOOT_ID);

@@ -62,7 +62,7 @@ final class SightingsText {
         in.begin();
         if (!in.skips(HEAD_LINE)) {
             String head = in.line();
-            throw head.equals(HEAD) ? in.damage() : strangeHead(head);
+            throw head.equals(HEAD) ? in.damage(SightingLine.KIND) : strangeHead(head);
         }
         SightingReader lines = new SightingReader(in);
         List<Sighting> sightings = new ArrayList<>();

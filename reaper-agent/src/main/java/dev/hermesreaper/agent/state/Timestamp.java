@@ -5,19 +5,19 @@ import java.time.Instant;
 /**
  * An {@link Instant} as state files hold it, which is as {@link Instant#toString} writes it: {@code 2026-11-28T07:10:18Z},
  * with no decimals of the second, or three, six or nine. By plain arithmetic, because the JDK's formatter brings in some
- * hundred classes (6 ms) to read one date. What has any other form is left to the JDK.
+ * hundred classes (6 ms) to read one date. Days are counted as Howard Hinnant does ("chrono-Compatible Low-Level Date
+ * Algorithms"), from March on, so that a leap day ends a year. What has any other form is left to the JDK.
  */
 public final class Timestamp {
 
     private static final int WHOLE_SECONDS = "2026-11-28T07:10:18".length();
     private static final int NANOS_DIGITS = 9;
     private static final int SECONDS_PER_DAY = 86_400;
-    private static final int NANOS_PER_SECOND = 1_000_000_000;
 
     /** Of the years 0000 to 9999, which are written with four digits and without a sign. */
     private static final long FIRST_SECOND = -62_167_219_200L;
 
-    private static final long LAST_SECOND = 253_402_300_799L;
+    static final long LAST_SECOND = 253_402_300_799L;
 
     /** Days from March 1st of the year 0 to 1970. */
     private static final int DAYS_TO_1970 = 719_468;
@@ -25,9 +25,8 @@ public final class Timestamp {
     private static final int DAYS_PER_CYCLE = 146_097;
     private static final int YEARS_PER_CYCLE = 400;
 
-    /** Every field's place, its digits being read from there. */
+    // Where the digits of each field begin.
     private static final int MONTH = 5;
-
     private static final int DAY = 8;
     private static final int HOUR = 11;
     private static final int MINUTE = 14;
@@ -153,9 +152,7 @@ public final class Timestamp {
             return -1;
         }
         int number = digits(text, WHOLE_SECONDS + 1, decimals);
-        return number < 0 || number >= NANOS_PER_SECOND
-                ? -1
-                : decimals == 3 ? number * 1_000_000 : decimals == 6 ? number * 1_000 : number;
+        return number < 0 ? -1 : decimals == 3 ? number * 1_000_000 : decimals == 6 ? number * 1_000 : number;
     }
 
     /** The number these digits make; -1 if they are none. */

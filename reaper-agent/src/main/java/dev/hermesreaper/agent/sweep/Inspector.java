@@ -1,8 +1,8 @@
 package dev.hermesreaper.agent.sweep;
 
-import dev.hermesreaper.agent.hermes.Compared;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.hermes.Scrutiny;
 import dev.hermesreaper.agent.hermes.SlashWorker;
 import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Judgement;
@@ -71,13 +71,13 @@ public final class Inspector implements SecondOpinion {
     }
 
     private Judgement lookInto(Optional<Integer> pid) {
-        Set<Integer> compared = pid.isPresent() ? Set.of(pid.get()) : Set.of();
-        Look look = lookout.look(compares ? Compared.EVERYBODY : new Compared(false, compared));
+        Set<Integer> closely = pid.isPresent() ? Set.of(pid.get()) : Set.of();
+        Look look = lookout.look(compares ? Scrutiny.OF_ALL : Scrutiny.of(closely));
         Sightings known = remember(look, Set.of());
         Judge.Hearing hearing = judge.hear(look, known);
         List<SlashWorker> asked = new ArrayList<>(hearing.hangingOnRecords());
         for (SlashWorker worker : look.workers()) {
-            if (compared.contains(worker.pid())) {
+            if (closely.contains(worker.pid())) {
                 asked.add(worker);
             }
         }
@@ -94,11 +94,11 @@ public final class Inspector implements SecondOpinion {
     /** Of those that were due, what is on record is read again; what else hangs on a record is unknown now. */
     @Override
     public Judgement lookAgain(Set<ProcessIdentity> signalled) {
-        Set<Integer> compared = new HashSet<>();
+        Set<Integer> closely = new HashSet<>();
         for (ProcessIdentity each : due) {
-            compared.add(each.pid());
+            closely.add(each.pid());
         }
-        Look look = lookout.look(compares ? Compared.EVERYBODY : new Compared(false, compared));
+        Look look = lookout.look(compares ? Scrutiny.OF_ALL : Scrutiny.of(closely));
         Sightings known = remember(look, signalled);
         Judge.Hearing hearing = judge.hear(look, known);
         List<SlashWorker> asked = hearing.hangingOnRecords().stream()

@@ -80,17 +80,17 @@ class GroundsTest {
     void wordsAreSpokenOneAfterAnother() {
         world.dashboard(100);
 
-        assertThat(Words.of(
+        assertThat(Statement.of(
                         look().gateways().get(0),
                         " has ",
                         3,
                         " workers, ",
-                        Words.of("idle for ", Duration.ofSeconds(90)),
+                        Statement.of("idle for ", Duration.ofSeconds(90)),
                         ": ",
                         List.of("a", Duration.ofHours(2), "b"),
                         List.of()))
                 .hasToString("dashboard 100 has 3 workers, idle for 1m 30s: a; 2h; b");
-        assertThat(Words.of()).hasToString("");
+        assertThat(Statement.of()).hasToString("");
     }
 
     private WriteUp writeUp() {

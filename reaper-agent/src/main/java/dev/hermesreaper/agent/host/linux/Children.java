@@ -27,8 +27,9 @@ final class Children {
             if (again.equals(children)) {
                 break;
             }
-            again.addAll(children);
-            children = again;
+            Set<Integer> both = new LinkedHashSet<>(children);
+            both.addAll(again);
+            children = both;
         }
         return children;
     }

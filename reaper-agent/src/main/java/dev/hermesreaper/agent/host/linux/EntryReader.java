@@ -14,7 +14,7 @@ final class EntryReader {
     /** A pid that changes hands more often than this while it is read is let go. */
     private static final int ATTEMPTS = 3;
 
-    /** The clock since boot and the starts of processes are cut to hundredths of a second, each in its own way. */
+    /** The clock since boot and the starts of processes are both cut to hundredths of a second; one more to spare. */
     private static final Duration RESOLUTION = Duration.ofMillis(30);
 
     private final ProcFs proc;
@@ -26,7 +26,7 @@ final class EntryReader {
         this(proc, boot, Duration.ZERO);
     }
 
-    /** @param since this reader is used after that moment; in time since boot */
+    /** @param since a moment before the first reading, in time since boot; zero reads every start twice */
     EntryReader(ProcFs proc, Boot boot, Duration since) {
         this.proc = proc;
         this.boot = boot;
