@@ -9,6 +9,12 @@ import java.util.Optional;
 /** Finds out which home each process of one look works in. Most name the same, which is resolved once. */
 final class Homes {
 
+    /** The environment variable that names the home of a process. */
+    static final String VARIABLE = "HERMES_HOME";
+
+    /** The one that names the home of its user. */
+    static final String USER_HOME = "HOME";
+
     /** Below the home of a user, where nothing else is said. */
     private static final String USUAL = "/.hermes";
 
@@ -24,11 +30,9 @@ final class Homes {
     Home of(ProcessDetails details, Optional<ProcessDetails> owner) {
         Optional<String> open = details.stateDirectory();
         Optional<String> declared = declared(details);
-        if (open.isPresent()
-                && details.environment().get(Lookout.HOME_VARIABLE).isPresent()
-                && !open.equals(declared)) {
-            return Home.unknown("has " + open.get() + "/state.db open but was started with " + Lookout.HOME_VARIABLE
-                    + "=" + declared.orElse(""));
+        if (open.isPresent() && details.environment().get(VARIABLE).isPresent() && !open.equals(declared)) {
+            return Home.unknown("has " + open.get() + "/state.db open but was started with " + VARIABLE + "="
+                    + declared.orElse(""));
         }
         if (open.isPresent()) {
             return Home.at(open.get(), "the state.db it has open");
@@ -43,11 +47,11 @@ final class Homes {
     }
 
     private Optional<String> declared(ProcessDetails details) {
-        String name = details.environment().get(Lookout.HOME_VARIABLE).orElse("");
+        String name = details.environment().get(VARIABLE).orElse("");
         if (!name.isEmpty()) {
             return Optional.of(resolved(name, "", named));
         }
-        Optional<String> user = details.environment().get("HOME");
+        Optional<String> user = details.environment().get(USER_HOME);
         return user.isPresent() ? Optional.of(resolved(user.get(), USUAL, ofUsers)) : Optional.empty();
     }
 

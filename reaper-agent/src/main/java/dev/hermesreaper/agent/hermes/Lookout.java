@@ -27,11 +27,8 @@ public final class Lookout {
     /** Words without which a command line cannot be Hermes'; a reader may skip processes that have none of them. */
     public static final List<String> TRACES = List.of("tui_gateway", "hermes", "entry.js");
 
-    /** The environment variable that names the home of a process. */
-    public static final String HOME_VARIABLE = "HERMES_HOME";
-
     /** What the initial environment of a candidate is asked for. */
-    public static final Set<String> VARIABLES = Set.of(HOME_VARIABLE, "HOME", "SYSTEMD_EXEC_PID");
+    public static final Set<String> VARIABLES = Set.of(Homes.VARIABLE, Homes.USER_HOME, "SYSTEMD_EXEC_PID");
 
     /** Children born earlier in a worker's life are the MCP servers it starts with; later ones are commands. */
     private static final Duration START_UP = Duration.ofMinutes(2);

@@ -2,7 +2,6 @@ package dev.hermesreaper.agent.state;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -12,7 +11,6 @@ import java.util.Arrays;
 final class LayoutWriter {
 
     private static final int BLOCK = 1 << 14;
-    private static final byte[] LEAST = "-9223372036854775808".getBytes(StandardCharsets.US_ASCII);
 
     private final OutputStream out;
     private final Checksum checksum = new Checksum();
@@ -35,11 +33,8 @@ final class LayoutWriter {
         length += bytes.length;
     }
 
+    /** @param number not the least there is, which has no positive */
     void number(long number) {
-        if (number == Long.MIN_VALUE) {
-            bytes(LEAST);
-            return;
-        }
         long left = number;
         if (left < 0) {
             block[length++] = '-';

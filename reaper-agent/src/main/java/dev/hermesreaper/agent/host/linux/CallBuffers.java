@@ -40,17 +40,25 @@ final class CallBuffers {
         return terminated();
     }
 
-    /** {@code directory/number/name} as C wants it, or without a name {@code directory/number}; no text is made on the way. */
+    /** {@code directory/number} as C wants it; no text is made on the way. */
+    byte[] path(String directory, int number) {
+        begin(directory, number);
+        return terminated();
+    }
+
+    /** {@code directory/number/name}, likewise. */
     byte[] path(String directory, int number, String name) {
+        begin(directory, number);
+        append((byte) '/');
+        append(name);
+        return terminated();
+    }
+
+    private void begin(String directory, int number) {
         length = 0;
         append(directory);
         append((byte) '/');
         append(number);
-        if (!name.isEmpty()) {
-            append((byte) '/');
-            append(name);
-        }
-        return terminated();
     }
 
     /** The path made last. */

@@ -143,9 +143,9 @@ final class CalledProcFs extends ProcFs {
     }
 
     @Override
-    Link link(String directory, int number) {
+    Link linkIn(String directory, int number) {
         CallBuffers buffers = BUFFERS.get();
-        return link(buffers, buffers.path(directory, number, ""));
+        return link(buffers, buffers.path(directory, number));
     }
 
     @Override
@@ -176,7 +176,7 @@ final class CalledProcFs extends ProcFs {
                 && FileCalls.syscall(
                                 STATX,
                                 AT_FDCWD,
-                                buffers.path(descriptor.directory(), descriptor.number(), ""),
+                                buffers.path(descriptor.directory(), descriptor.number()),
                                 AT_SYMLINK_NOFOLLOW,
                                 STATX_MODE,
                                 buffers.some())
@@ -190,7 +190,7 @@ final class CalledProcFs extends ProcFs {
         CallBuffers buffers = BUFFERS.get();
         byte[] some = buffers.some();
         int length = (int) FileCalls.getxattr(
-                buffers.path(descriptor.directory(), descriptor.number(), ""), SOCKPROTONAME, some, some.length);
+                buffers.path(descriptor.directory(), descriptor.number()), SOCKPROTONAME, some, some.length);
         return length > 0 ? new String(some, 0, length - 1, StandardCharsets.ISO_8859_1) : "";
     }
 }

@@ -2,6 +2,7 @@ package dev.hermesreaper.agent.host.linux;
 
 import dev.hermesreaper.agent.host.linux.ProcFs.Answer;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -58,6 +59,30 @@ final class Children {
         }
         if (value > 0) {
             numbers.add(value);
+        }
+    }
+
+    /** Lists those of many processes. */
+    static final class Reading implements Shares.Reading<Set<Integer>> {
+
+        private final List<Integer> parents;
+        private final ProcFs proc;
+        private final Children children;
+
+        Reading(List<Integer> parents, ProcFs proc) {
+            this.parents = parents;
+            this.proc = proc;
+            this.children = new Children(proc);
+        }
+
+        @Override
+        public Set<Integer> read(int index) {
+            return children.of(parents.get(index));
+        }
+
+        @Override
+        public Shares.Reading<Set<Integer>> another() {
+            return new Reading(parents, proc.another());
         }
     }
 }

@@ -61,7 +61,7 @@ record Descriptors(boolean complete, List<Descriptor> open) {
             if (number < least) {
                 continue;
             }
-            ProcFs.Link link = proc.link(path, number);
+            ProcFs.Link link = proc.linkIn(path, number);
             complete &= link.answer() != Answer.DENIED;
             if (link.answer() == Answer.READ) {
                 open.add(new Descriptor(number, path, link.target()));

@@ -35,12 +35,10 @@ public final class LinuxHost implements Host {
     /** What a pass opens at a time, with some to spare. */
     private static final int LEAST_FREE = 32;
 
-    /** Fewer candidates are read before a second thread has begun. */
-    private static final int WORTH_A_THREAD = 64;
-
     private final String root;
     private final LinuxClock clock;
     private final Traces traces;
+    private final Shares shares = new Shares();
     private final Sieve sieve;
     private final Set<String> variables;
 
@@ -75,44 +73,16 @@ public final class LinuxHost implements Host {
     LinuxHost(String root, List<String> traces, Set<String> variables, OtherReader second) {
         this.root = root;
         this.traces = new Traces(traces);
-        this.sieve = new Sieve(this.traces);
+        this.sieve = new Sieve(this.traces, shares);
         ProcFs proc = new ProcFs(root);
         this.boot = Boot.read(proc);
-        this.self = self(proc);
+        this.self = SelfReader.read(proc);
         this.variables = Set.copyOf(variables);
         this.details = new DetailsReader(proc, boot, variables);
         this.clock = LinuxClock.ofKernel(proc, boot);
         this.seesOthers = proc.exists(1);
         this.second = second;
         this.opinions = new Opinions(second, this);
-    }
-
-    private static Self self(ProcFs proc) {
-        int pid = ProcFs.number(proc.link(proc.root() + "/self").target());
-        boolean hasStatus = proc.read("self/status");
-        int uid = hasStatus ? effectiveUid(proc) : -1;
-        if (!hasStatus || !isOnlyPid(pid, proc)) {
-            long own = ProcessHandle.current().pid();
-            if (pid != own) {
-                throw new HostException(proc.root() + " does not show this process as " + own
-                        + ": it belongs to another pid namespace; mount the /proc of this one");
-            }
-        }
-        String hostName = proc.read("sys/kernel/hostname") ? proc.text().strip() : "localhost";
-        return new Self(pid, uid, hostName);
-    }
-
-    /**
-     * Whether the process has this pid and no other, in a namespace below. To ask the JVM for its own pid takes 2 ms of a start, so
-     * that is left for kernels before 4.1, which do not tell.
-     */
-    private static boolean isOnlyPid(int pid, ProcFs status) {
-        return pid > 0 && Fields.text(status, "NSpid:").equals(Integer.toString(pid));
-    }
-
-    private static int effectiveUid(ProcFs status) {
-        String[] uids = Fields.text(status, "Uid:").split("\t", -1);
-        return uids.length > 1 ? ProcFs.number(uids[1]) : -1;
     }
 
     /** Where JNA is loaded, calls cost less. */
@@ -137,7 +107,7 @@ public final class LinuxHost implements Host {
 
     @Override
     public ProcessTable table() {
-        return new TableReader(proc(), boot, sieve, now()).read(self.pid());
+        return new TableReader(proc(), boot, sieve, shares, now()).read(self.pid());
     }
 
     /** {@inheritDoc} Empty for kernel threads too, and where hidepid hides all of it. */
@@ -170,9 +140,7 @@ public final class LinuxHost implements Host {
     /** {@inheritDoc} Where they are many, by two threads. */
     @Override
     public List<ProcessDetails> glances(List<ProcessEntry> processes) {
-        ProcessDetails[] glances = new ProcessDetails[processes.size()];
-        Shares.read(new Glances(processes, proc(), boot, variables), glances, WORTH_A_THREAD);
-        return List.of(glances);
+        return shares.read(new Glances(processes, proc(), boot, variables), processes.size(), Shares.MANY_CANDIDATES);
     }
 
     @Override

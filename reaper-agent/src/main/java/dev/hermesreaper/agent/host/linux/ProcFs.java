@@ -246,7 +246,7 @@ class ProcFs {
     }
 
     /** That of the name {@code number} in a directory. */
-    Link link(String directory, int number) {
+    Link linkIn(String directory, int number) {
         return link(directory + '/' + number);
     }
 

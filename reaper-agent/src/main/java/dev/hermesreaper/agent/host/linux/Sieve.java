@@ -3,6 +3,7 @@ package dev.hermesreaper.agent.host.linux;
 import dev.hermesreaper.agent.host.linux.ProcFs.Listed;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads the command line of every process, and tells which of them are worth reading on. Safe for several
@@ -32,6 +33,7 @@ final class Sieve {
     private static final int WORTH_A_THREAD = 2000;
 
     private final Traces traces;
+    private final Shares shares;
 
     private volatile Known known = new Known(Duration.ZERO, new int[0], new long[0]);
 
@@ -69,8 +71,9 @@ final class Sieve {
         }
     }
 
-    Sieve(Traces traces) {
+    Sieve(Traces traces, Shares shares) {
         this.traces = traces;
+        this.shares = shares;
     }
 
     /**
@@ -94,10 +97,9 @@ final class Sieve {
                 places[count++] = i;
             }
         }
-        Finding[] found = new Finding[count];
-        Shares.read(new Lines(pids, proc), found, WORTH_A_THREAD);
+        List<Finding> found = shares.read(new Lines(pids, proc), count, WORTH_A_THREAD);
         for (int i = 0; i < count; i++) {
-            findings[places[i]] = found[i];
+            findings[places[i]] = found.get(i);
         }
         known = Known.of(fresh ? before.since() : now, processes, findings);
         return findings;

@@ -36,12 +36,10 @@ final class TableReader {
     /** How often one reading waits so, for all of them at once; what still has none then really hides them. */
     private static final int MOMENTS = 25;
 
-    /** Fewer are read before a second thread has begun. */
-    private static final int WORTH_A_THREAD = 64;
-
     private final ProcFs proc;
     private final Boot boot;
     private final Sieve sieve;
+    private final Shares shares;
     private final Moment at;
     private final Runnable moment;
     private final EntryReader reader;
@@ -50,18 +48,19 @@ final class TableReader {
     private final Set<Integer> wordless = new LinkedHashSet<>();
     private int patience = MOMENTS;
 
-    TableReader(ProcFs proc, Boot boot, Sieve sieve, Moment at) {
-        this(proc, boot, sieve, at, MOMENT_PASSES);
+    TableReader(ProcFs proc, Boot boot, Sieve sieve, Shares shares, Moment at) {
+        this(proc, boot, sieve, shares, at, MOMENT_PASSES);
     }
 
     /**
      * @param at now
      * @param moment lets a moment pass
      */
-    TableReader(ProcFs proc, Boot boot, Sieve sieve, Moment at, Runnable moment) {
+    TableReader(ProcFs proc, Boot boot, Sieve sieve, Shares shares, Moment at, Runnable moment) {
         this.proc = proc;
         this.boot = boot;
         this.sieve = sieve;
+        this.shares = shares;
         this.moment = moment;
         this.at = at;
         this.reader = new EntryReader(proc, boot, at.sinceBoot());
@@ -111,10 +110,10 @@ final class TableReader {
 
     /** As {@link #add}, of many. */
     private void addAll(int[] pids) {
-        Answered[] answers = new Answered[pids.length];
-        Shares.read(new Entries(pids, proc), answers, WORTH_A_THREAD);
+        List<Answered> answers =
+                shares.read(new Answered.Reading(pids, proc, boot, at), pids.length, Shares.MANY_CANDIDATES);
         for (int i = 0; i < pids.length; i++) {
-            enter(pids[i], answers[i]);
+            enter(pids[i], answers.get(i));
         }
     }
 
@@ -129,62 +128,6 @@ final class TableReader {
             gaps.add(new Gap(pid, proc.owner(pid), "the command line"));
         }
         return entry;
-    }
-
-    /** What came of reading a process, and whether it is there but not shown. */
-    private record Answered(Optional<ProcessEntry> entry, boolean refused) {
-
-        static Answered by(EntryReader reader, int pid) {
-            Optional<ProcessEntry> entry = reader.read(pid);
-            return new Answered(entry, entry.isEmpty() && reader.wasRefused());
-        }
-    }
-
-    private final class Entries implements Shares.Reading<Answered> {
-
-        private final int[] pids;
-        private final ProcFs own;
-        private final EntryReader reader;
-
-        private Entries(int[] pids, ProcFs own) {
-            this.pids = pids;
-            this.own = own;
-            this.reader = new EntryReader(own, boot, at.sinceBoot());
-        }
-
-        @Override
-        public Answered read(int index) {
-            return Answered.by(reader, pids[index]);
-        }
-
-        @Override
-        public Shares.Reading<Answered> another() {
-            return new Entries(pids, own.another());
-        }
-    }
-
-    /** The children of some processes. */
-    private static final class Offspring implements Shares.Reading<Set<Integer>> {
-
-        private final List<Integer> parents;
-        private final ProcFs own;
-        private final Children children;
-
-        private Offspring(List<Integer> parents, ProcFs own) {
-            this.parents = parents;
-            this.own = own;
-            this.children = new Children(own);
-        }
-
-        @Override
-        public Set<Integer> read(int index) {
-            return children.of(parents.get(index));
-        }
-
-        @Override
-        public Shares.Reading<Set<Integer>> another() {
-            return new Offspring(parents, own.another());
-        }
     }
 
     /** Reads those without words again until they have some or are gone, or patience ends. */
@@ -224,13 +167,6 @@ final class TableReader {
         }
     }
 
-    private List<Set<Integer>> offspring(List<Integer> parents) {
-        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-        Set<Integer>[] offspring = new Set[parents.size()];
-        Shares.read(new Offspring(parents, proc), offspring, WORTH_A_THREAD);
-        return List.of(offspring);
-    }
-
     private void addDescendants(Set<Integer> traced) {
         List<Integer> parents = new ArrayList<>();
         for (int pid : traced) {
@@ -243,7 +179,9 @@ final class TableReader {
         Set<Integer> asked = new HashSet<>(parents);
         while (!parents.isEmpty()) {
             List<Integer> next = new ArrayList<>();
-            for (Set<Integer> children : offspring(parents)) {
+            List<Set<Integer>> offspring =
+                    shares.read(new Children.Reading(parents, proc), parents.size(), Shares.MANY_CANDIDATES);
+            for (Set<Integer> children : offspring) {
                 for (int child : children) {
                     if (!entries.containsKey(child)) {
                         add(child);

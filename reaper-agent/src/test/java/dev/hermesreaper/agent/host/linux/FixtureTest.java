@@ -49,7 +49,13 @@ final class FixtureTest {
     }
 
     private ProcessTable table(Boot boot) {
-        return new TableReader(new ProcFs(root.toString()), boot, new Sieve(new Traces(TRACES)), NOW).read(7);
+        return new TableReader(
+                        new ProcFs(root.toString()),
+                        boot,
+                        new Sieve(new Traces(TRACES), new Shares()),
+                        new Shares(),
+                        NOW)
+                .read(7);
     }
 
     @Test
@@ -126,8 +132,14 @@ final class FixtureTest {
             }
         };
 
-        ProcessTable table =
-                new TableReader(new ProcFs(root.toString()), BOOT, new Sieve(new Traces(TRACES)), NOW, moment).read(7);
+        ProcessTable table = new TableReader(
+                        new ProcFs(root.toString()),
+                        BOOT,
+                        new Sieve(new Traces(TRACES), new Shares()),
+                        new Shares(),
+                        NOW,
+                        moment)
+                .read(7);
 
         assertThat(table.gaps()).containsExactly(new Gap(8, 1000, "the command line"));
         assertThat(moments[0]).isEqualTo(25);

@@ -55,7 +55,7 @@ final class SieveTest {
     }
 
     private static Sieve sieve() {
-        return new Sieve(new Traces(List.of("tui_gateway")));
+        return new Sieve(new Traces(List.of("tui_gateway")), new Shares());
     }
 
     private static String everySeventhIsAWorker(int pid) {
