@@ -76,7 +76,12 @@ launch() {
     module=$1 main=$2 && shift 2
     options=''
     while [ "$1" != -- ]; do
-        options="$options $1" && shift
+        # With compilers of somebody's own one thread may be too few, and the JVM would not start.
+        case $1:${HERMES_REAPER_JAVA_OPTS:-}${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-}${_JAVA_OPTIONS:-} in
+        -XX:CICompilerCount=*:*Tiered*) ;;
+        *) options="$options $1" ;;
+        esac
+        shift
     done
     shift
     find_java
@@ -112,11 +117,14 @@ launch() {
     *-Xm[nsx]* | *NewSize* | *HeapSize* | *RAM*) archive='' ;;
     *) options="$options -Xms4m" ;;
     esac
-    # By the name of its class a program starts 3 ms sooner than by its jar, which has to be opened for that. A colon would
-    # end the path; and from Java 22 on the jar says that native code may be called.
-    case $major:$jar in
-    *:*:* | 2[2-9]:* | [3-9]?:*) set -- -jar "$jar" "$@" ;;
-    *) set -- -cp "$jar" "$main" "$@" ;;
+    case $jar in
+    *:*) fail "there is a colon in $home, where Java ends a path: install it elsewhere" ;;
+    esac
+    # By the name of its class a program starts 3 ms sooner than by its jar, which has to be opened for that. From Java 22 on the
+    # jar says that native code may be called.
+    case $major in
+    1[0-9] | 2[01]) set -- -cp "$jar" "$main" "$@" ;;
+    *) set -- -jar "$jar" "$@" ;;
     esac
     # Nothing written at run time: JNA's and SQLite's libraries lie here unpacked. UTF-8 also where the locale is C.
     [ ! -d "$native" ] || set -- -Djna.nounpack=true -Djna.nosys=true "-Djna.boot.library.path=$native" \

@@ -78,7 +78,7 @@ public final class Reaper {
                 end(victims, families);
             }
             victims.forEach(victim -> done.put(victim.process().identity(), reaping(victim, families)));
-        } catch (InterruptedException | HostException e) {
+        } catch (InterruptedException | RuntimeException e) {
             giveUp(victims, families);
             throw e;
         } finally {

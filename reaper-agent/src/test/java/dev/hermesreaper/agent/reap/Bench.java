@@ -6,6 +6,7 @@ import dev.hermesreaper.agent.config.Config;
 import dev.hermesreaper.agent.config.ReapPolicy;
 import dev.hermesreaper.agent.hermes.Look;
 import dev.hermesreaper.agent.hermes.Lookout;
+import dev.hermesreaper.agent.hermes.Scrutiny;
 import dev.hermesreaper.agent.judge.Judge;
 import dev.hermesreaper.agent.judge.Judgement;
 import dev.hermesreaper.agent.judge.Jurisdiction;
@@ -19,6 +20,7 @@ import dev.hermesreaper.agent.testing.FakeProcess;
 import dev.hermesreaper.agent.testing.MemoryLedger;
 import dev.hermesreaper.agent.testing.World;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,9 @@ final class Bench implements SecondOpinion {
     ReapPolicy policy = Config.defaults().reap();
     private Sightings sightings = Sightings.NONE;
     Restraint restraint = Restraint.NONE;
+    /** Those that are to be ended, as an inspector knows them. */
+    private final Set<Integer> scrutinised = new HashSet<>();
+
     private boolean missed;
 
     Bench policy(String name, Object value) {
@@ -81,7 +86,7 @@ final class Bench implements SecondOpinion {
 
     @Override
     public Judgement lookAgain(Set<ProcessIdentity> signalled) {
-        Look look = new Lookout(world.host()).look();
+        Look look = new Lookout(world.host()).look(Scrutiny.of(scrutinised));
         sightings = sightings.after(look, missed, signalled);
         missed = false;
         Judge.Hearing hearing = new Judge(Config.defaults().judge(), jurisdiction).hear(look, sightings);
@@ -121,6 +126,7 @@ final class Bench implements SecondOpinion {
     }
 
     List<Reaping> reap(List<Verdict> due, Optional<Outcome> insteadOfSignal, Ledger book) throws InterruptedException {
+        due.forEach(verdict -> scrutinised.add(verdict.process().pid()));
         return new Reaper(world.host(), policy, this, book, insteadOfSignal, restraint).reap(due);
     }
 }

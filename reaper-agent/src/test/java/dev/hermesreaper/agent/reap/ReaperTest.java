@@ -277,6 +277,21 @@ class ReaperTest {
                         "intends 101 orphaned", "intends 102 orphaned", "records 102 exited", "records 101 spared");
     }
 
+    /** A defect, too, leaves a line about whoever was signalled. */
+    @Test
+    void tellsOfWhomItHasSignalledWhenItBreaksDown() throws InterruptedException {
+        bench.orphan(101).ignoresTerm();
+        List<Verdict> due = bench.due("11s");
+        world.after("table", 2, () -> {
+            throw new UnsupportedOperationException("a defect");
+        });
+
+        assertThatThrownBy(() -> bench.reap(due)).isInstanceOf(UnsupportedOperationException.class);
+
+        assertThat(world.signalsTo(101)).containsExactly(Signal.TERM);
+        assertThat(bench.ledger.lines()).containsExactly("intends 101 orphaned", "records 101 spared");
+    }
+
     @Test
     void killsNobodyIfTheMachineCannotBeReadAnyMore() throws InterruptedException {
         bench.orphan(101).ignoresTerm();

@@ -8,8 +8,10 @@ import dev.hermesreaper.agent.host.Host;
 import dev.hermesreaper.agent.host.HostException;
 import dev.hermesreaper.agent.host.OtherEnds;
 import dev.hermesreaper.agent.host.Self;
+import dev.hermesreaper.agent.process.Activity;
 import dev.hermesreaper.agent.process.HostMemory;
 import dev.hermesreaper.agent.process.Moment;
+import dev.hermesreaper.agent.process.OpenFiles;
 import dev.hermesreaper.agent.process.ProcessDetails;
 import dev.hermesreaper.agent.process.ProcessEntry;
 import dev.hermesreaper.agent.process.ProcessTable;
@@ -80,6 +82,36 @@ final class FakeHost implements Host {
         ProcessDetails details = same(process).map(it -> it.details(VARIABLES)).orElse(ProcessDetails.UNREADABLE);
         world.asked("details " + process.pid());
         return details;
+    }
+
+    @Override
+    public List<ProcessDetails> glances(List<ProcessEntry> processes) {
+        return processes.stream().map(process -> glance(details(process))).toList();
+    }
+
+    /** As Linux answers: what is asked of few is not known. */
+    private static ProcessDetails glance(ProcessDetails full) {
+        Activity seen = full.activity();
+        return new ProcessDetails(
+                new Activity(
+                        seen.readable(),
+                        seen.waitsForInput(),
+                        seen.sleepOnly(),
+                        seen.frozen(),
+                        seen.wholeProcess(),
+                        seen.mainSwitches(),
+                        seen.mainTicks(),
+                        seen.otherSwitches(),
+                        seen.otherTicks(),
+                        Activity.NOT_TOLD),
+                full.stdin(),
+                full.environment(),
+                full.stateDirectory(),
+                full.memory(),
+                OpenFiles.UNREADABLE,
+                full.inOtherPidNamespace(),
+                full.job(),
+                full.disagreements());
     }
 
     @Override

@@ -100,6 +100,11 @@ final class CalledProcFs extends ProcFs {
     }
 
     @Override
+    int[] pids() {
+        return processes().pids();
+    }
+
+    @Override
     Listed processes() {
         if (GETDENTS64 < 0) {
             return super.processes();

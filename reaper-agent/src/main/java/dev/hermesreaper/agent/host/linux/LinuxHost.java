@@ -110,10 +110,10 @@ public final class LinuxHost implements Host {
         return new TableReader(proc(), boot, sieve, shares, now()).read(self.pid());
     }
 
-    /** {@inheritDoc} Empty for kernel threads too, and where hidepid hides all of it. */
+    /** {@inheritDoc} Empty for kernel threads too, where hidepid hides all of it, and for what is no pid, which anybody may name. */
     @Override
     public Optional<ProcessEntry> entry(int pid) {
-        return new EntryReader(proc(), boot).read(pid);
+        return pid > 0 ? new EntryReader(proc(), boot).read(pid) : Optional.empty();
     }
 
     @Override

@@ -187,7 +187,7 @@ class ProcFs {
 
     /** As {@link #pids}, and where it is told, how to know them again. */
     Listed processes() {
-        int[] pids = pids();
+        int[] pids = requireSome(numbers(root));
         return new Listed(pids, new long[pids.length]);
     }
 
