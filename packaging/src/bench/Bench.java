@@ -48,6 +48,10 @@ final class Bench {
     }
 
     public static void main(String[] args) throws Exception {
+        if (args[0].equals("looks")) {
+            looks(Integer.parseInt(args[1]));
+            return;
+        }
         if (args[0].equals("alone")) {
             alone(Integer.parseInt(args[1]), Path.of(args[2]));
             return;
@@ -62,7 +66,54 @@ final class Bench {
             bench.service(200, Math.min(30, seconds), seconds);
             bench.service(1100, Math.min(5, seconds), seconds);
         }
+        if (seconds > 0) {
+            bench.grow();
+        }
         System.out.print(bench.page);
+    }
+
+    private void grow() throws Exception {
+        Path python = scratch.resolve("python3");
+        line("");
+        line("### What grows");
+        line("");
+        Growth.table(floor, python, () -> {
+                    String[] figures = askJava("looks", String.valueOf(Math.max(5, rounds / 2))).split(" ");
+                    return new double[] {Double.parseDouble(figures[0]), Double.parseDouble(figures[1])};
+                })
+                .forEach(this::line);
+        try (Stage ignored = new Stage(floor, python, 9900, 9900)) {
+            for (String words : List.of("report", "sweep --dry-run")) {
+                Series series = new Series();
+                List<String> command = new ArrayList<>(List.of("env", "HERMES_REAPER_JUDGE_SETTLE=0s"));
+                command.add(home.resolve("bin/hermes-reaper").toString());
+                command.addAll(List.of(words.split(" ")));
+                command.addAll(List.of("--state-dir", scratch.resolve("state.many").toString()));
+                for (int round = 0; round < 3; round++) {
+                    run(series, command.toArray(new String[0]));
+                }
+                line("");
+                line("- `%s` beside 9,900 workers of one process: %s ms, %s of CPU, %s MiB"
+                        .formatted(
+                                words,
+                                Series.number(series.median("wall")),
+                                Series.number(series.median("cpu")),
+                                Series.number(series.median("peak"))));
+            }
+        }
+    }
+
+    /** Takes looks at what is staged, on one thread: as a command has it, by streams, and as the service, by calls. */
+    private static void looks(int rounds) {
+        Series command = new Series();
+        Series again = new Series();
+        Lookout service = new Lookout(host());
+        for (int round = -5; round < rounds; round++) {
+            LinuxHost streams = new LinuxHost(Lookout.TRACES, Lookout.VARIABLES);
+            warm(round < 0 ? new Series() : command, new Lookout(streams)::look);
+            warm(round < 0 ? new Series() : again, service::look);
+        }
+        System.out.printf(Locale.ROOT, "%f %f%n", command.median("cpu"), again.median("cpu"));
     }
 
     /** All of them over a machine with leaking dashboards, then the cold starts over one without Hermes. */
@@ -106,15 +157,21 @@ final class Bench {
      * second one is gone before it could be asked.
      */
     private void askAlone(Map<String, Series> results) throws IOException, InterruptedException {
-        String[] figures = ask(java, "-XX:ActiveProcessorCount=1", "-XX:+UseSerialGC", "-Xmx512m", "-cp",
-                        System.getProperty("java.class.path"), Bench.class.getName(), "alone", String.valueOf(rounds),
-                        scratch.resolve("state.alone").toString())
-                .split(" ");
+        String[] figures =
+                askJava("alone", String.valueOf(rounds), scratch.resolve("state.alone").toString()).split(" ");
         int at = 0;
         for (String name : List.of(WARM_SCAN, WARM_LOOK, WARM_PASS)) {
             results.get(name).add("cpu", Double.parseDouble(figures[at++]));
             results.get(name).add("alloc", Double.parseDouble(figures[at++]));
         }
+    }
+
+    /** Asks this class in a JVM of one processor. */
+    private String askJava(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(java, "-XX:ActiveProcessorCount=1", "-XX:+UseSerialGC", "-Xmx512m",
+                "-cp", System.getProperty("java.class.path"), Bench.class.getName()));
+        command.addAll(List.of(words));
+        return ask(command.toArray(new String[0]));
     }
 
     private static void alone(int rounds, Path state) {

@@ -13,12 +13,17 @@ final class Stage implements AutoCloseable {
      * @param python the same program, named so that a worker is told by it
      */
     Stage(Path floor, Path python, int processes, int workers) throws IOException {
-        stage = new ProcessBuilder(
-                        floor.toString(),
-                        "stage",
-                        Integer.toString(processes),
-                        Integer.toString(workers),
-                        python.toString())
+        this(processes, floor.toString(), "stage", Integer.toString(processes), Integer.toString(workers), python.toString());
+    }
+
+    /** The same beside a dashboard with so many descriptors, which has a worker with so many children. */
+    Stage(Path floor, Path python, int processes, int workers, int descriptors, int children) throws IOException {
+        this(processes, floor.toString(), "stage", Integer.toString(processes), Integer.toString(workers), python.toString(),
+                Integer.toString(descriptors), Integer.toString(children));
+    }
+
+    private Stage(int processes, String... command) throws IOException {
+        stage = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out = new BufferedReader(new InputStreamReader(stage.getInputStream(), StandardCharsets.UTF_8));

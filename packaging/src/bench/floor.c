@@ -2,8 +2,10 @@
  * What the bench needs from C: the floor that any reader of the process table can be held against, processes to read, and
  * the kernel's own account of a command.
  *
- *   floor stage N WORKERS PYTHON   start N idle processes, WORKERS of them named like slash workers; say "ready"; stay
- *                                  until standard input ends, then take them along
+ *   floor stage N WORKERS PYTHON [DESCRIPTORS CHILDREN]
+ *                                  start N idle processes, WORKERS of them named like slash workers; say "ready"; stay
+ *                                  until standard input ends, then take them along. With the last two a dashboard beside
+ *                                  them, that has so many descriptors, and a worker of it that has so many children
  *   floor scan cmdline|both        read the table once: every command line, or command line and stat; print the nanoseconds
  *   floor watch SECONDS TIMES      wait, scan both, and touch some memory, over and over; print the microseconds of CPU that
  *                                  a scan and the touching took in the mean, and the touching once more at once
@@ -59,12 +61,59 @@ static pid_t start(int number, int worker, const char *python, int input) {
     _exit(127);
 }
 
-static int stage(int processes, int workers, const char *python) {
+/* A process of Hermes' with something of what grows, which is there when this returns. */
+static pid_t start_large(const char *python, const char *module, const char *word, const char *option, const char *count,
+                         int input) {
+    int ready[2];
+    if (pipe(ready)) fail("pipe");
+    char end[16];
+    snprintf(end, sizeof end, "%d", ready[1]);
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    if (pid < 0) fail("fork");
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != parent) _exit(0);
+        if (input >= 0) dup2(input, 0);
+        close(ready[0]);
+        execl(python, "/opt/hermes/venv/bin/python3", "-m", module, word, "large", option, count, "--ready", end,
+              (char *)NULL);
+        _exit(127);
+    }
+    close(ready[1]);
+    char byte;
+    if (read(ready[0], &byte, 1) != 1) fail(option);
+    close(ready[0]);
+    return pid;
+}
+
+/* What such a process does before it idles. */
+static void grow(int argc, char **argv) {
+    for (int i = 2; i + 1 < argc; i++) {
+        int count = atoi(argv[i + 1]);
+        if (strcmp(argv[i], "--descriptors") == 0) {
+            struct rlimit files;
+            getrlimit(RLIMIT_NOFILE, &files);
+            files.rlim_cur = files.rlim_max;
+            setrlimit(RLIMIT_NOFILE, &files);
+            for (int more = count; more > 0; more--) {
+                if (open("/dev/null", O_RDONLY | O_CLOEXEC) < 0) fail("/dev/null");
+            }
+        } else if (strcmp(argv[i], "--children") == 0) {
+            for (int child = 0; child < count; child++) start(child, 0, NULL, -1);
+        } else if (strcmp(argv[i], "--ready") == 0) {
+            if (write(count, "", 1) != 1) fail("ready");
+            close(count);
+        }
+    }
+}
+
+static int stage(int processes, int workers, const char *python, const char *descriptors, const char *parents) {
     struct rlimit files;
     getrlimit(RLIMIT_NOFILE, &files);
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
-    pid_t *children = calloc((size_t)processes + 1, sizeof *children);
+    pid_t *children = calloc((size_t)processes + 2, sizeof *children);
     if (!children) fail("calloc");
     for (int i = 0; i < processes; i++) {
         int ends[2] = {-1, -1};
@@ -72,12 +121,20 @@ static int stage(int processes, int workers, const char *python) {
         children[i] = start(i, i < workers, python, ends[0]);
         if (ends[0] >= 0) close(ends[0]); /* the write end stays: the worker is owned by its parent */
     }
+    int started = processes;
+    if (descriptors) {
+        int ends[2];
+        if (pipe2(ends, O_CLOEXEC)) fail("pipe");
+        children[started++] = start_large(python, "hermes_cli.main", "dashboard", "--descriptors", descriptors, -1);
+        children[started++] = start_large(python, "tui_gateway.slash_worker", "--session-key", "--children", parents, ends[0]);
+        close(ends[0]);
+    }
     puts("ready");
     fflush(stdout);
     char byte;
     while (read(0, &byte, 1) > 0) {}
     /* Reaped here: the first process of a namespace may not do it, and its zombies would be counted with the next stage. */
-    for (int i = 0; i < processes; i++) kill(children[i], SIGKILL);
+    for (int i = 0; i < started; i++) kill(children[i], SIGKILL);
     while (wait(NULL) > 0) {}
     free(children);
     return 0;
@@ -181,16 +238,19 @@ static int run(char **command) {
 
 int main(int argc, char **argv) {
     if (argc > 1 && (strcmp(argv[1], "idle") == 0 || strcmp(argv[1], "-m") == 0)) {
+        grow(argc, argv);
         for (;;) {
             char byte;
             if (strcmp(argv[1], "idle") == 0) pause();
             else if (read(0, &byte, 1) <= 0) return 0;
         }
     }
-    if (argc == 5 && strcmp(argv[1], "stage") == 0) return stage(atoi(argv[2]), atoi(argv[3]), argv[4]);
+    if ((argc == 5 || argc == 7) && strcmp(argv[1], "stage") == 0) {
+        return stage(atoi(argv[2]), atoi(argv[3]), argv[4], argc == 7 ? argv[5] : NULL, argc == 7 ? argv[6] : NULL);
+    }
     if (argc == 3 && strcmp(argv[1], "scan") == 0) return scan(strcmp(argv[2], "both") == 0);
     if (argc == 4 && strcmp(argv[1], "watch") == 0 && atoi(argv[3]) > 0) return watch(atoi(argv[2]), atoi(argv[3]));
     if (argc > 2 && strcmp(argv[1], "run") == 0) return run(argv + 2);
-    fputs("usage: floor stage N WORKERS PYTHON | scan cmdline|both | watch SECONDS TIMES | run COMMAND [ARG...]\n", stderr);
+    fputs("usage: floor stage N WORKERS PYTHON [DESCRIPTORS CHILDREN] | scan cmdline|both | watch SECONDS TIMES | run COMMAND [ARG...]\n", stderr);
     return 2;
 }

@@ -1,0 +1,83 @@
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a look costs by what there is to see: of one kind of thing more and more, of the others next to nothing. */
+final class Growth {
+
+    /** Each beside the other, and what one more cost is told of the last against the first. */
+    private enum Kind {
+        PROCESSES("processes, nothing of Hermes", 1000, 2000, 5000, 10_000),
+        WORKERS("workers, among 4,000 processes", 100, 500, 1000, 2000, 4000),
+        DESCRIPTORS("descriptors of a dashboard", 10, 5000, 10_000, 19_900),
+        CHILDREN("children of a worker", 0, 100, 500, 1000);
+
+        private final String words;
+        private final int[] sizes;
+
+        Kind(String words, int... sizes) {
+            this.words = words;
+            this.sizes = sizes;
+        }
+
+        Stage stage(Path floor, Path python, int size) throws IOException {
+            return switch (this) {
+                case PROCESSES -> new Stage(floor, python, size, 0);
+                case WORKERS -> new Stage(floor, python, 4000, size);
+                case DESCRIPTORS -> new Stage(floor, python, 20, 0, size, 0);
+                case CHILDREN -> new Stage(floor, python, 20, 0, 10, size);
+            };
+        }
+    }
+
+    /** Takes looks in a JVM of its own: the median CPU, in milliseconds, of a command's and of the service's next one. */
+    interface Looks {
+        double[] medians() throws IOException, InterruptedException;
+    }
+
+    private Growth() {}
+
+    /** The lines of a table. */
+    static List<String> table(Path floor, Path python, Looks looks) throws Exception {
+        List<String> lines = new ArrayList<>(List.of(
+                "| | a command, ms of CPU | each more, µs | the service again within 20 s, ms of CPU | each more, µs |",
+                "|---|---|---|---|---|"));
+        for (Kind kind : Kind.values()) {
+            List<double[]> medians = new ArrayList<>();
+            for (int size : kind.sizes) {
+                try (Stage ignored = kind.stage(floor, python, size)) {
+                    medians.add(looks.medians());
+                }
+                System.err.printf("%,d %s%n", size, kind.words);
+            }
+            lines.add("| %s %s | %s | %s | %s | %s |"
+                    .formatted(sizes(kind), kind.words, all(medians, 0), each(kind, medians, 0), all(medians, 1),
+                            each(kind, medians, 1)));
+        }
+        return lines;
+    }
+
+    private static String sizes(Kind kind) {
+        List<String> sizes = new ArrayList<>();
+        for (int size : kind.sizes) {
+            sizes.add("%,d".formatted(size));
+        }
+        return String.join(" / ", sizes);
+    }
+
+    private static String all(List<double[]> medians, int which) {
+        List<String> all = new ArrayList<>();
+        for (double[] each : medians) {
+            all.add(Series.number(each[which]));
+        }
+        return String.join(" / ", all);
+    }
+
+    private static String each(Kind kind, List<double[]> medians, int which) {
+        int last = kind.sizes.length - 1;
+        double more = (medians.get(last)[which] - medians.get(0)[which]) * 1000 / (kind.sizes[last] - kind.sizes[0]);
+        return String.format(Locale.ROOT, "%.1f", more);
+    }
+}
