@@ -74,6 +74,26 @@ class LastQuestionTest {
         assertSpared(bench.reap(due));
     }
 
+    /** What has come and gone meanwhile is nobody's command, and what the look has missed is no news. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dead", "old"})
+    void isNotSparedForAChildThatSaysNothing(String which) throws InterruptedException {
+        FakeProcess older = bench.superseded();
+        List<Verdict> due = bench.due("10m");
+        world.after("details 101", 1, () -> {
+            FakeProcess child = world.start(300)
+                    .runs("/usr/bin/git", "git", "gc")
+                    .below(older)
+                    .startedAgo(which.equals("old") ? "1m" : "0s");
+            if (which.equals("dead")) {
+                child.state('Z');
+            }
+        });
+
+        assertThat(bench.reap(due)).singleElement().satisfies(it -> assertThat(it.outcome())
+                .isEqualTo(Outcome.EXITED));
+    }
+
     /** The pause is looked for before the ledger is written, and once more. */
     @Test
     void takesACommandWhileAPauseIsLookedFor() throws InterruptedException {
