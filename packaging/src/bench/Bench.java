@@ -66,7 +66,7 @@ final class Bench {
             bench.service(200, Math.min(30, seconds), seconds);
             bench.service(1100, Math.min(5, seconds), seconds);
         }
-        if (seconds > 0) {
+        if (args[7].equals("grow")) {
             bench.grow();
         }
         System.out.print(bench.page);
