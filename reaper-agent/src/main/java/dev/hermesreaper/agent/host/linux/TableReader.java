@@ -167,6 +167,14 @@ final class TableReader {
         }
     }
 
+    private static int[] ints(List<Integer> numbers) {
+        int[] ints = new int[numbers.size()];
+        for (int i = 0; i < ints.length; i++) {
+            ints[i] = numbers.get(i);
+        }
+        return ints;
+    }
+
     private void addDescendants(Set<Integer> traced) {
         List<Integer> parents = new ArrayList<>();
         for (int pid : traced) {
@@ -179,18 +187,20 @@ final class TableReader {
         Set<Integer> asked = new HashSet<>(parents);
         while (!parents.isEmpty()) {
             List<Integer> next = new ArrayList<>();
+            List<Integer> unread = new ArrayList<>();
             List<Set<Integer>> offspring =
                     shares.read(new Children.Reading(parents, proc), parents.size(), Shares.MANY_CANDIDATES);
             for (Set<Integer> children : offspring) {
                 for (int child : children) {
-                    if (!entries.containsKey(child)) {
-                        add(child);
-                    }
                     if (asked.add(child)) {
                         next.add(child);
+                        if (!entries.containsKey(child)) {
+                            unread.add(child);
+                        }
                     }
                 }
             }
+            addAll(ints(unread));
             parents = next;
         }
     }
