@@ -182,6 +182,7 @@ final class Bench {
         for (int round = -5; round < rounds; round++) {
             warm(round < 0 ? new Series() : scan, host()::table);
             warm(round < 0 ? new Series() : look, new Lookout(host())::look);
+            passes.prepare();
             warm(round < 0 ? new Series() : pass, passes::take);
         }
         for (Series each : List.of(scan, look, pass)) {
@@ -202,7 +203,10 @@ final class Bench {
         contenders.put(WARM_SCAN, into -> timed(into, host()::table));
         contenders.put(WARM_LOOK, into -> timed(into, new Lookout(host())::look));
         contenders.put("warm look, again within 20 s", into -> timed(into, lookout::look));
-        contenders.put(WARM_PASS, into -> timed(into, passes::take));
+        contenders.put(WARM_PASS, into -> {
+            passes.prepare();
+            timed(into, passes::take);
+        });
         contenders.put("hello-world JVM", into -> run(into, java, "-Xshare:auto", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-cp", scratch.toString(), "Hello"));
         // Said by the environment, so that the words are those of a cron line.

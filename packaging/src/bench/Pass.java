@@ -20,23 +20,32 @@ import java.util.function.Supplier;
 final class Pass {
 
     private final Path state;
+    private final Supplier<LinuxHost> anew;
     private final Agent agent;
     private final Inspector inspector;
+    private LinuxHost next;
 
     /** @param anew gives a host that has not looked yet, and so has to read every process, as after 30 s */
     Pass(Path state, Supplier<LinuxHost> anew) {
         this.state = state;
+        this.anew = anew;
+        this.next = anew.get();
         this.agent = Agent.of(
                 Config.defaults(),
-                new ForwardingHost(anew.get()) {
+                new ForwardingHost(next) {
                     @Override
                     public ProcessTable table() {
-                        return anew.get().table();
+                        return next.table();
                     }
                 },
                 Users.ofThisMachine(),
                 state);
         this.inspector = agent.inspector(look -> Sightings.NONE);
+    }
+
+    /** To be called before each: the service has its host already. */
+    void prepare() {
+        next = anew.get();
     }
 
     Object take() {

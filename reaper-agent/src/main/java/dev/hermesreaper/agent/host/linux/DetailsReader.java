@@ -77,7 +77,7 @@ final class DetailsReader {
         if (proc.readAll(pid, "environ") != Answer.READ || proc.length() == 0) {
             return Environment.UNREADABLE;
         }
-        Map<String, String> values = new HashMap<>(variables.length * 2);
+        Map<String, String> values = Map.of();
         byte[] bytes = proc.bytes();
         for (int from = 0; from < proc.length(); ) {
             int end = from;
@@ -88,14 +88,24 @@ final class DetailsReader {
                 return Environment.UNREADABLE;
             }
             for (String variable : variables) {
-                if (assigns(variable, bytes, from, end)) {
-                    // The first of two counts, as in getenv(3).
-                    values.putIfAbsent(variable, RawText.decode(bytes, from + variable.length() + 1, end));
+                // The first of two counts, as in getenv(3).
+                if (assigns(variable, bytes, from, end) && !values.containsKey(variable)) {
+                    values = with(values, variable, RawText.decode(bytes, from + variable.length() + 1, end));
                 }
             }
             from = end + 1;
         }
         return new Environment(true, values);
+    }
+
+    /** Of most processes there is one, and then nothing that could grow is needed. */
+    private static Map<String, String> with(Map<String, String> values, String variable, String value) {
+        if (values.isEmpty()) {
+            return Map.of(variable, value);
+        }
+        Map<String, String> more = new HashMap<>(values);
+        more.put(variable, value);
+        return more;
     }
 
     /** Whether {@code NAME=value} at {@code from} is of this variable; by its bytes, most are of no interest. */
