@@ -83,37 +83,19 @@ final class Owners {
     }
 
     private Ownership ownership(ProcessEntry worker, WorkerOptions options, OtherEnds ends) {
-        Optional<Ownership> held = byFirstHolder(worker, ends);
+        List<Evidence> evidence = new ArrayList<>();
+        List<String> doubts = new ArrayList<>();
+        Optional<Ownership> held = byStdin(worker, ends, evidence, doubts);
         if (held.isPresent()) {
             return held.get();
         }
-        List<Evidence> evidence = new ArrayList<>();
-        List<String> doubts = new ArrayList<>();
-        Optional<ProcessEntry> owner = byStdin(worker, ends, evidence, doubts);
-        if (owner.isEmpty()) {
-            owner = byParent(worker, ends, evidence, doubts);
-        }
+        Optional<ProcessEntry> owner = byParent(worker, ends, evidence, doubts);
         if (owner.isEmpty()) {
             owner = byStamp(worker, options.parentPid(), evidence);
         }
         return owner.isPresent()
                 ? new Ownership(Kind.OWNED, owner, evidence)
                 : neighbours.unowned(worker, ends, evidence, doubts);
-    }
-
-    /** That of nearly all workers: the first to hold the other end of its stdin owns it. Empty where more has to be asked. */
-    private Optional<Ownership> byFirstHolder(ProcessEntry worker, OtherEnds ends) {
-        Stdin stdin = neighbours.stdin(worker);
-        for (OtherEnds.Holder holder : ends.of(stdin)) {
-            Optional<ProcessEntry> found = neighbours.living(holder.pid());
-            if (found.isPresent() && !neighbours.isOrIsBelow(found.get(), worker)) {
-                return isOwner(found.get(), table.parentOf(worker))
-                        ? Optional.of(
-                                new Ownership(Kind.OWNED, found, new HeldEnd(neighbours, found.get(), holder, stdin)))
-                        : Optional.empty();
-            }
-        }
-        return Optional.empty();
     }
 
     /** That {@code owner} holds the other end of {@code stdin}. */
@@ -135,10 +117,9 @@ final class Owners {
         return canOwn(holder) || (isParent && !gateways.containsKey(holder)) || isGatewayByNow(holder);
     }
 
-    private Optional<ProcessEntry> byStdin(
+    private Optional<Ownership> byStdin(
             ProcessEntry worker, OtherEnds ends, List<Evidence> evidence, List<String> doubts) {
         Stdin stdin = neighbours.stdin(worker);
-        String source = "/proc/" + worker.pid() + "/fd/0 " + stdin;
         switch (stdin.kind()) {
             case UNREADABLE -> doubts.add("its stdin cannot be read");
             case OPEN_TO_ANYBODY -> doubts.add("its stdin is a terminal or named pipe, anybody may use it");
@@ -150,7 +131,7 @@ final class Owners {
             case NOBODY -> {
                 // Hermes starts every worker over a pipe or a socket: this is a fork that closed it, whoever's.
                 doubts.add("its stdin is a file or nothing, so who started it cannot be told");
-                evidence.add(new Evidence("stdin", "a file or nothing: there is no other end", source));
+                evidence.add(new Evidence("stdin", "a file or nothing: there is no other end", source(worker, stdin)));
             }
             case PIPE, SOCKET -> {
                 if (ends.unresolved().contains(stdin)) {
@@ -167,8 +148,12 @@ final class Owners {
             }
             ProcessEntry found = process.get();
             if (isOwner(found, parent)) {
-                evidence.addAll(new HeldEnd(neighbours, found, holder, stdin).evidence());
-                return process;
+                HeldEnd held = new HeldEnd(neighbours, found, holder, stdin);
+                if (evidence.isEmpty()) {
+                    return Optional.of(new Ownership(Kind.OWNED, process, held)); // as of nearly all
+                }
+                evidence.addAll(held.evidence());
+                return Optional.of(new Ownership(Kind.OWNED, process, evidence));
             }
             strangers++;
             if (!found.argv().readable()) {
@@ -184,9 +169,13 @@ final class Owners {
                     "/proc/" + holder.pid() + "/fd/" + holder.descriptor() + " " + stdin));
         }
         if (strangers == 0 && (stdin.kind() == Stdin.Kind.PIPE || stdin.kind() == Stdin.Kind.SOCKET)) {
-            evidence.add(new Evidence("stdin", "nobody was seen to hold the other end", source));
+            evidence.add(new Evidence("stdin", "nobody was seen to hold the other end", source(worker, stdin)));
         }
         return Optional.empty();
+    }
+
+    private static String source(ProcessEntry worker, Stdin stdin) {
+        return "/proc/" + worker.pid() + "/fd/0 " + stdin;
     }
 
     private Optional<ProcessEntry> byParent(
