@@ -82,25 +82,9 @@ final class Bench {
                     return new double[] {Double.parseDouble(figures[0]), Double.parseDouble(figures[1])};
                 })
                 .forEach(this::line);
-        try (Stage ignored = new Stage(floor, python, 9900, 9900)) {
-            for (String words : List.of("report", "sweep --dry-run")) {
-                Series series = new Series();
-                List<String> command = new ArrayList<>(List.of("env", "HERMES_REAPER_JUDGE_SETTLE=0s"));
-                command.add(home.resolve("bin/hermes-reaper").toString());
-                command.addAll(List.of(words.split(" ")));
-                command.addAll(List.of("--state-dir", scratch.resolve("state.many").toString()));
-                for (int round = 0; round < 3; round++) {
-                    run(series, command.toArray(new String[0]));
-                }
-                line("");
-                line("- `%s` beside 9,900 workers of one process: %s ms, %s of CPU, %s MiB"
-                        .formatted(
-                                words,
-                                Series.number(series.median("wall")),
-                                Series.number(series.median("cpu")),
-                                Series.number(series.median("peak"))));
-            }
-        }
+        line("");
+        Growth.crowd(floor, python, home.resolve("bin/hermes-reaper"), scratch.resolve("state.many"), Bench.this::run)
+                .forEach(this::line);
     }
 
     /** Takes looks at what is staged, on one thread: as a command has it, by streams, and as the service, by calls. */

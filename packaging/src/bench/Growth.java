@@ -59,6 +59,34 @@ final class Growth {
         return lines;
     }
 
+    /** Runs a command, and keeps what it took. */
+    interface Runs {
+        void run(Series into, String... command) throws IOException, InterruptedException;
+    }
+
+    /** What commands take beside 9,900 workers of one process. */
+    static List<String> crowd(Path floor, Path python, Path program, Path state, Runs runs) throws Exception {
+        List<String> lines = new ArrayList<>();
+        try (Stage ignored = new Stage(floor, python, 9900, 9900)) {
+            for (String words : List.of("report", "sweep --dry-run")) {
+                Series series = new Series();
+                List<String> command = new ArrayList<>(List.of("env", "HERMES_REAPER_JUDGE_SETTLE=0s", program.toString()));
+                command.addAll(List.of(words.split(" ")));
+                command.addAll(List.of("--state-dir", state.toString()));
+                for (int round = 0; round < 3; round++) {
+                    runs.run(series, command.toArray(new String[0]));
+                }
+                lines.add("- `%s` beside 9,900 workers of one process: %s ms, %s of CPU, %s MiB"
+                        .formatted(
+                                words,
+                                Series.number(series.median("wall")),
+                                Series.number(series.median("cpu")),
+                                Series.number(series.median("peak"))));
+            }
+        }
+        return lines;
+    }
+
     private static String sizes(Kind kind) {
         List<String> sizes = new ArrayList<>();
         for (int size : kind.sizes) {
