@@ -4,7 +4,6 @@ import dev.hermesreaper.agent.process.MemoryUse;
 import dev.hermesreaper.agent.process.PortableText;
 import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.state.Journal;
-import dev.hermesreaper.agent.state.ObjectLine;
 import dev.hermesreaper.agent.state.ObjectText;
 import dev.hermesreaper.agent.state.SealedLine;
 import java.time.temporal.ChronoUnit;
@@ -39,34 +38,22 @@ final class LedgerLine {
 
     private static String write(Entry entry, List<Ground> grounds) {
         ProcessIdentity identity = entry.identity();
-        return ObjectLine.write(json -> {
-            json.name("v").value(VERSION);
-            json.name("kind").value(entry.isIntent() ? "intent" : "outcome");
-            json.name("at").value(entry.at().truncatedTo(ChronoUnit.MILLIS).toString());
-            json.name("sweep").value(entry.sweepId());
-            json.name("pid").value(identity.pid());
-            json.name("startTicks").value(identity.startTicks());
-            json.name("bootId").value(identity.bootId());
-            json.name("session").value(PortableText.of(head(entry.sessionKey())));
-            json.name("reason").value(entry.reason());
-            if (entry.isIntent()) {
-                write(json, grounds);
-            } else {
-                write(json, entry.ending().orElseThrow());
-            }
-        });
-    }
-
-    private static void write(ObjectText json, List<Ground> grounds) {
-        json.name("evidence").beginArray();
-        for (Ground ground : grounds) {
-            json.beginObject();
-            json.name("key").value(ground.key());
-            json.name("value").value(ground.value());
-            json.name("source").value(ground.source());
-            json.endObject();
+        ObjectText json = new ObjectText();
+        json.name("v").value(VERSION);
+        json.name("kind").value(entry.isIntent() ? "intent" : "outcome");
+        json.name("at").value(entry.at().truncatedTo(ChronoUnit.MILLIS).toString());
+        json.name("sweep").value(entry.sweepId());
+        json.name("pid").value(identity.pid());
+        json.name("startTicks").value(identity.startTicks());
+        json.name("bootId").value(identity.bootId());
+        json.name("session").value(PortableText.of(head(entry.sessionKey())));
+        json.name("reason").value(entry.reason());
+        if (entry.isIntent()) {
+            Ground.write(json, grounds);
+        } else {
+            write(json, entry.ending().orElseThrow());
         }
-        json.endArray();
+        return json.end();
     }
 
     private static void write(ObjectText json, Ending ending) {

@@ -5,7 +5,6 @@ import dev.hermesreaper.agent.process.PortableText;
 import dev.hermesreaper.agent.process.RawText;
 import dev.hermesreaper.agent.reap.Outcome;
 import dev.hermesreaper.agent.reap.Reaping;
-import dev.hermesreaper.agent.state.ObjectLine;
 import dev.hermesreaper.agent.state.ObjectText;
 import dev.hermesreaper.agent.sweep.SweepResult;
 import java.time.Instant;
@@ -131,12 +130,12 @@ public record Notice(String word, String json) {
     }
 
     private static Notice of(String word, String host, Instant at, Rest rest) {
-        return new Notice(word, ObjectLine.write(json -> {
-            json.name("schema").value("hermes-reaper/event/1");
-            json.name("event").value(word);
-            json.name("host").value(PortableText.of(host));
-            json.name("at").value(at.truncatedTo(ChronoUnit.MILLIS).toString());
-            rest.writeTo(json);
-        }));
+        ObjectText json = new ObjectText();
+        json.name("schema").value("hermes-reaper/event/1");
+        json.name("event").value(word);
+        json.name("host").value(PortableText.of(host));
+        json.name("at").value(at.truncatedTo(ChronoUnit.MILLIS).toString());
+        rest.writeTo(json);
+        return new Notice(word, json.end());
     }
 }

@@ -65,39 +65,41 @@ public final class ObservedFile {
     /** Replaces it; says why it could not. */
     public Optional<String> write(PassLock lock, Observed observed) {
         List<String> lines = new ArrayList<>();
-        lines.add(ObjectLine.write(json -> {
-            begin(json, "counts");
-            json.name("observed").value(observed.counts().observed());
-            json.name("regrets").value(observed.counts().regrets());
-            json.name("confirmed").value(observed.counts().confirmed());
-            json.name("lost").value(observed.counts().lost());
-        }));
-        observed.watched()
-                .forEach(watch -> lines.add(ObjectLine.write(json -> {
-                    begin(json, "watch");
-                    write(json, watch);
-                })));
-        observed.regrets()
-                .forEach(regret -> lines.add(ObjectLine.write(json -> {
-                    begin(json, "regret");
-                    write(json, regret.watch());
-                    json.name("seenAt").value(regret.seenAt());
-                    json.name("evidence").beginArray();
-                    for (Ground ground : regret.evidence()) {
-                        json.beginObject();
-                        json.name("key").value(ground.key());
-                        json.name("value").value(ground.value());
-                        json.name("source").value(ground.source());
-                        json.endObject();
-                    }
-                    json.endArray();
-                })));
+        lines.add(line(observed.counts()));
+        for (Watch watch : observed.watched()) {
+            lines.add(line(watch));
+        }
+        for (Regret regret : observed.regrets()) {
+            lines.add(line(regret));
+        }
         return file.write(lock, lines);
     }
 
-    private static void begin(ObjectText json, String kind) {
-        json.name("v").value(VERSION);
-        json.name("kind").value(kind);
+    private static String line(Counts counts) {
+        ObjectText json = begin("counts");
+        json.name("observed").value(counts.observed());
+        json.name("regrets").value(counts.regrets());
+        json.name("confirmed").value(counts.confirmed());
+        json.name("lost").value(counts.lost());
+        return json.end();
+    }
+
+    private static String line(Watch watch) {
+        ObjectText json = begin("watch");
+        write(json, watch);
+        return json.end();
+    }
+
+    private static String line(Regret regret) {
+        ObjectText json = begin("regret");
+        write(json, regret.watch());
+        json.name("seenAt").value(regret.seenAt());
+        Ground.write(json, regret.evidence());
+        return json.end();
+    }
+
+    private static ObjectText begin(String kind) {
+        return new ObjectText().name("v").value(VERSION).name("kind").value(kind);
     }
 
     private static void write(ObjectText json, Watch watch) {

@@ -17,18 +17,6 @@ public final class ObjectLine {
         this.members = members;
     }
 
-    /** Writes the members. */
-    public interface Content {
-        void writeTo(ObjectText json);
-    }
-
-    /** The object of the members that {@code content} writes. */
-    public static String write(Content content) {
-        ObjectText json = new ObjectText();
-        content.writeTo(json);
-        return json.end();
-    }
-
     /**
      * Reads an object.
      *
