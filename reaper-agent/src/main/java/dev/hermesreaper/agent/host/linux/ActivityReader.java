@@ -116,7 +116,7 @@ final class ActivityReader {
     /** A process that is stopped or frozen still shows the system call it was in, but no longer where it slept. */
     private Wait waitByCall(int pid) {
         if (proc.read(pid, "syscall") == Answer.READ && proc.length() > 0) {
-            return proc.startsWith(READ_OF_STDIN) ? Wait.READING_STDIN : Wait.NOT_READING_STDIN;
+            return Fields.begins(proc, READ_OF_STDIN) ? Wait.READING_STDIN : Wait.NOT_READING_STDIN;
         }
         return Wait.UNKNOWN;
     }
@@ -124,7 +124,7 @@ final class ActivityReader {
     private boolean isFrozen(int pid) {
         if (proc.read(pid, "wchan") == Answer.READ) {
             for (String freezer : FREEZERS) {
-                if (proc.is(freezer)) {
+                if (Fields.is(proc, freezer)) {
                     return true;
                 }
             }

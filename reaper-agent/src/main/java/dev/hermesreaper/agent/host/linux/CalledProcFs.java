@@ -186,7 +186,9 @@ final class CalledProcFs extends ProcFs {
                                 STATX_MODE,
                                 buffers.some())
                         == 0;
-        return isTold ? isOfAWriter(buffers.inNativeOrder().getShort(MODE)) : super.isOpenForWriting(descriptor);
+        return isTold
+                ? Attributes.isWritable(buffers.inNativeOrder().getShort(MODE))
+                : super.isOpenForWriting(descriptor);
     }
 
     /** {@inheritDoc} The kernel tells it as an extended attribute of the open file ({@code socket(7)}'s name of it). */

@@ -43,6 +43,23 @@ final class Fields {
         return new String(file.bytes(), at, end - at, StandardCharsets.ISO_8859_1).strip();
     }
 
+    /** Whether the file begins with {@code text}, in ASCII. */
+    static boolean begins(ProcFs file, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (i >= file.length() || file.bytes()[i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the file is {@code word}, in ASCII, and perhaps the end of a line. */
+    static boolean is(ProcFs file, String word) {
+        int length = file.length();
+        int end = length > 0 && file.bytes()[length - 1] == '\n' ? length - 1 : length;
+        return end == word.length() && begins(file, word);
+    }
+
     /** Whether more than one word stands on the line that begins with {@code name}. */
     static boolean hasSeveral(ProcFs file, String name) {
         byte[] bytes = file.bytes();

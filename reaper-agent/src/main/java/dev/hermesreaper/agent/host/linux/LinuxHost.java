@@ -172,7 +172,7 @@ public final class LinuxHost implements Host {
 
     @Override
     public boolean seesSameFiles(ProcessEntry process) {
-        return ProcFs.isSameFile(root + '/' + process.pid() + "/root", "/");
+        return Attributes.isSameFile(root + '/' + process.pid() + "/root", "/");
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,22 +68,6 @@ class ProcFs {
 
     int length() {
         return length;
-    }
-
-    /** Whether the file read last begins with {@code text}, in ASCII. */
-    boolean startsWith(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (i >= length || buffer[i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether the file read last is {@code word}, in ASCII, and perhaps the end of a line. */
-    boolean is(String word) {
-        int end = length > 0 && buffer[length - 1] == '\n' ? length - 1 : length;
-        return end == word.length() && startsWith(word);
     }
 
     /** The file read last, as text. */
@@ -173,11 +156,7 @@ class ProcFs {
 
     /** Owner of {@code /proc/PID}: the effective user, or root where the process keeps its memory to itself; -1 unknown. */
     int owner(int pid) {
-        try {
-            return (Integer) Files.getAttribute(Path.of(root, Integer.toString(pid)), "unix:uid");
-        } catch (IOException | UnsupportedOperationException e) {
-            return -1;
-        }
+        return Attributes.owner(root + '/' + pid);
     }
 
     /** Pids of all visible processes. */
@@ -268,33 +247,9 @@ class ProcFs {
         return "";
     }
 
-    /** Whether a link in {@code /proc/PID/fd} with this mode is that of a descriptor open for writing. */
-    static boolean isOfAWriter(int mode) {
-        return (mode & 0200) != 0;
-    }
-
     /** Whether {@code descriptor} is open for writing: its owner may write the link. */
     boolean isOpenForWriting(Descriptors.Descriptor descriptor) {
-        try {
-            Path link = Path.of(descriptor.path());
-            int mode = (Integer) Files.getAttribute(link, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-            return isOfAWriter(mode);
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
-    }
-
-    /**
-     * Whether two paths lead to the same inode of the same device; false where that cannot be told. Mount namespaces do not
-     * matter: a sandboxed service has one of its own, with the same root.
-     */
-    static boolean isSameFile(String one, String other) {
-        try {
-            String asked = "unix:dev,ino";
-            return Files.readAttributes(Path.of(one), asked).equals(Files.readAttributes(Path.of(other), asked));
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
+        return Attributes.isWritable(Attributes.mode(descriptor.path()));
     }
 
     /** A decimal number, -1 if {@code name} is none. */
