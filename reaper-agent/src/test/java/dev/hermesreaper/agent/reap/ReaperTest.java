@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Signals, graces and outcomes where nothing unforeseen happens. */
 class ReaperTest {
@@ -277,30 +279,21 @@ class ReaperTest {
                         "intends 101 orphaned", "intends 102 orphaned", "records 102 exited", "records 101 spared");
     }
 
-    /** A defect, too, leaves a line about whoever was signalled. */
-    @Test
-    void tellsOfWhomItHasSignalledWhenItBreaksDown() throws InterruptedException {
-        bench.orphan(101).ignoresTerm();
-        List<Verdict> due = bench.due("11s");
-        world.after("table", 2, () -> {
-            throw new UnsupportedOperationException("a defect");
-        });
-
-        assertThatThrownBy(() -> bench.reap(due)).isInstanceOf(UnsupportedOperationException.class);
-
-        assertThat(world.signalsTo(101)).containsExactly(Signal.TERM);
-        assertThat(bench.ledger.lines()).containsExactly("intends 101 orphaned", "records 101 spared");
+    static List<RuntimeException> failures() {
+        return List.of(new HostException("cannot read /proc"), new UnsupportedOperationException("a defect"));
     }
 
-    @Test
-    void killsNobodyIfTheMachineCannotBeReadAnyMore() throws InterruptedException {
+    /** And leaves a line about whoever was signalled. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void killsNobodyIfTheMachineCannotBeReadAnyMore(RuntimeException failure) throws InterruptedException {
         bench.orphan(101).ignoresTerm();
         List<Verdict> due = bench.due("11s");
         world.after("table", 2, () -> {
-            throw new HostException("cannot read /proc");
+            throw failure;
         });
 
-        assertThatThrownBy(() -> bench.reap(due)).isInstanceOf(HostException.class);
+        assertThatThrownBy(() -> bench.reap(due)).isSameAs(failure);
 
         assertThat(world.signalsTo(101)).containsExactly(Signal.TERM);
         assertThat(bench.ledger.lines()).containsExactly("intends 101 orphaned", "records 101 spared");

@@ -56,6 +56,25 @@ final class Seen {
                 true);
     }
 
+    /** The same of another boot. */
+    static Sighting ofBoot(String bootId, Sighting seen) {
+        return new Sighting(
+                new ProcessIdentity(
+                        bootId, seen.identity().pid(), seen.identity().startTicks()),
+                seen.lastSeen(),
+                seen.activity(),
+                seen.doing(),
+                seen.stopped(),
+                seen.idleSince(),
+                seen.workingSince(),
+                seen.lastWorked(),
+                seen.unownedSince(),
+                seen.unattendedSince(),
+                seen.workerlessSince(),
+                seen.lastOwner(),
+                seen.wallStepped());
+    }
+
     static Sighting working(int pid) {
         return new Sighting(
                 worker(pid),

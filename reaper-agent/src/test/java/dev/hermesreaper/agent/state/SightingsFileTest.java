@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import dev.hermesreaper.agent.process.ProcessIdentity;
 import dev.hermesreaper.agent.sighting.Sighting;
 import dev.hermesreaper.agent.sighting.Sightings;
 import java.io.IOException;
@@ -93,20 +92,7 @@ class SightingsFileTest {
     @Test
     void forgetsAnotherBootWithoutAWord() {
         Sighting idle = Seen.idle(101);
-        Sighting before = new Sighting(
-                new ProcessIdentity("another", 101, 60_101),
-                idle.lastSeen(),
-                idle.activity(),
-                idle.doing(),
-                idle.stopped(),
-                idle.idleSince(),
-                idle.workingSince(),
-                idle.lastWorked(),
-                idle.unownedSince(),
-                idle.unattendedSince(),
-                idle.workerlessSince(),
-                idle.lastOwner(),
-                idle.wallStepped());
+        Sighting before = Seen.ofBoot("another", idle);
         sightings.write(lock, Sightings.of(List.of(before, Seen.working(102))));
 
         Recollection remembered = sightings.recall(lock, Seen.PRESENT);

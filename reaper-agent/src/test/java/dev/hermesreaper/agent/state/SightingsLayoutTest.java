@@ -181,20 +181,7 @@ class SightingsLayoutTest {
     @ValueSource(strings = {"a \"b\"", "back\\slash", "\n", "\u00e4"})
     void aBootThatIsNoPlainTextIsNotWritten(String boot) {
         Sighting idle = Seen.idle(101);
-        Sighting strange = new Sighting(
-                new ProcessIdentity(boot, 101, 1),
-                idle.lastSeen(),
-                idle.activity(),
-                idle.doing(),
-                idle.stopped(),
-                idle.idleSince(),
-                idle.workingSince(),
-                idle.lastWorked(),
-                idle.unownedSince(),
-                idle.unattendedSince(),
-                idle.workerlessSince(),
-                idle.lastOwner(),
-                idle.wallStepped());
+        Sighting strange = Seen.ofBoot(boot, idle);
 
         assertThatThrownBy(() -> text(List.of(strange))).isInstanceOf(IOException.class);
     }

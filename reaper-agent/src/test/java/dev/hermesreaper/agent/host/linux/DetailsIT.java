@@ -68,56 +68,6 @@ final class DetailsIT {
         }
     }
 
-    /** So many that a second thread takes its share, where there is a second processor. */
-    @Test
-    void glancesAtManyAsItLooksAtEachButForWhatFewAreAskedFor() throws InterruptedException {
-        Spawned one = real.worker("one", "");
-        Spawned other = real.worker("other", "");
-        Activity ofOne = await(one, Activity::waitsForInput);
-        Activity ofOther = await(other, Activity::waitsForInput);
-        List<ProcessEntry> many = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            many.add(host.entry((i % 2 == 0 ? one : other).pid()).orElseThrow());
-        }
-
-        List<ProcessDetails> glances = host.glances(many);
-
-        assertThat(glances).hasSameSizeAs(many);
-        for (int i = 0; i < many.size(); i++) {
-            ProcessDetails full = host.details(many.get(i));
-            ProcessDetails glance = glances.get(i);
-            Activity activity = i % 2 == 0 ? ofOne : ofOther;
-            assertThat(full.activity()).isEqualTo(activity);
-            assertThat(full.openFiles().readable()).isTrue();
-            assertThat(glance.activity().isStillSince(activity)).isTrue();
-            assertThat(glance.activity().hasReadNothingSince(activity))
-                    .as("not asked, so not known")
-                    .isFalse();
-            assertThat(glance.stdin()).isEqualTo(full.stdin());
-            assertThat(glance.environment()).isEqualTo(full.environment());
-            assertThat(glance.stateDirectory()).isEqualTo(full.stateDirectory());
-            assertThat(glance.memory().readable()).isTrue();
-            assertThat(glance.openFiles()).isEqualTo(OpenFiles.UNREADABLE);
-        }
-    }
-
-    @Test
-    void glancesAtNothingOfAPidThatHasChangedHands() {
-        ProcessEntry worker = host.entry(real.worker("k", "").pid()).orElseThrow();
-        ProcessIdentity identity = worker.identity();
-        ProcessEntry another = new ProcessEntry(
-                new ProcessIdentity(identity.bootId(), identity.pid(), identity.startTicks() - 1),
-                worker.parentPid(),
-                worker.state(),
-                worker.threads(),
-                worker.uid(),
-                worker.argv(),
-                worker.executable(),
-                worker.comm());
-
-        assertThat(host.glances(List.of(another))).containsExactly(ProcessDetails.UNREADABLE);
-    }
-
     @Test
     void seesThatAWorkerHasWorked() throws InterruptedException {
         Spawned worker = real.worker("k", "");
