@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.hermesreaper.agent.config.JudgePolicy.Action;
 import dev.hermesreaper.agent.config.ReapPolicy.Mode;
+import dev.hermesreaper.agent.host.Signal;
 import dev.hermesreaper.agent.judge.Decision;
 import dev.hermesreaper.agent.judge.Reason;
 import dev.hermesreaper.agent.judge.Verdict;
@@ -47,6 +48,18 @@ class SweepTest {
         assertThat(result.count(Outcome.EXITED)).isEqualTo(1);
         assertThat(result.reaped()).isEqualTo(1);
         assertThat(result.reclaimedBytes()).isEqualTo(98L << 20);
+    }
+
+    /** Who is due is read in full right before the signal and after it, so that it is known what it has read in between. */
+    @Test
+    void killsASupersededOneThatHandlesTermAndReadsNothing() throws InterruptedException {
+        pair().handlesTerm();
+        sweeps.sweep();
+        world.elapse("10m");
+
+        sweeps.sweep();
+
+        assertThat(world.signalsTo(101)).containsExactly(Signal.TERM, Signal.KILL);
     }
 
     @Test
