@@ -123,6 +123,16 @@ final class EntryRows {
                         s -> deserted(s, world -> world.worker(121)
                                 .ownedBy(world.process(120))
                                 .busy())),
+                keep(
+                        Reason.UNKNOWN,
+                        "an entry held by SIGSTOP in the middle of a turn",
+                        s -> deserted(
+                                s, world -> world.process(120).sleepsElsewhere().stopped())),
+                keep(
+                        Reason.UNKNOWN,
+                        "an entry held by a freezer in the middle of a turn",
+                        s -> deserted(
+                                s, world -> world.process(120).sleepsElsewhere().frozen(true))),
                 keep(Reason.PROTECTED, "an entry with a protected worker", s -> {
                     s.jurisdiction("protectedKeys", Set.of("mine"));
                     return deserted(s, world -> world.worker(121).of("mine").ownedBy(world.process(120)));

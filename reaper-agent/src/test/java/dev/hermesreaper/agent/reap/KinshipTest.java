@@ -61,6 +61,21 @@ class KinshipTest {
         assertThat(world.signalsTo(201)).containsExactly(Signal.TERM);
     }
 
+    /** A wrapper that is started as late as the server below it is asked about before its own signal as well. */
+    @Test
+    void sparesWhatWasStartedDuringTheEndAndHasStartedAServerInUse() throws InterruptedException {
+        FakeProcess shell = bench.mcp(201, worker).ignoresTerm();
+        List<Verdict> due = bench.due("11s");
+        world.after("signal 201", 1, () -> {
+            FakeProcess wrapper = world.start(202).below(shell).startedAgo("0s");
+            world.start(203).below(wrapper).startedAgo("0s").clients(1);
+        });
+
+        bench.reap(due);
+
+        assertThat(world.signals()).extracting(SentSignal::pid).containsExactly(101, 201);
+    }
+
     /** What a real run would leave: a branch is spared as a whole, whoever of it comes first. */
     @Test
     void aDryRunNamesTheBranchOfAServerInUseAsSpared() throws InterruptedException {
