@@ -96,8 +96,9 @@ final class Passes {
     }
 
     /** The same agent, attentive while it waits. Another one than before knows what that one knew. */
+    @SuppressWarnings("ReferenceEquality") // each reading of the configuration makes one agent
     private Agent attentive(Agent by) {
-        if (given.filter(by::equals).isEmpty()) {
+        if (given.filter(it -> it == by).isEmpty()) {
             Agent agent = by.on(new AttentiveHost(by.host(), stop, pulse));
             Sightings known = inspector.map(Inspector::sightings).orElse(Sightings.NONE);
             given = Optional.of(by);

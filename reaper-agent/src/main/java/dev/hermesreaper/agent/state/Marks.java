@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether any of some files is another than it was.
@@ -17,6 +18,17 @@ public record Marks(Map<Path, Mark> byPlace) {
 
     public Marks {
         byPlace = Map.copyOf(byPlace);
+    }
+
+    /** Spelled out, as in {@link Mark}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Marks marks && byPlace.equals(marks.byPlace);
+    }
+
+    @Override
+    public int hashCode() {
+        return byPlace.hashCode();
     }
 
     /** The marks of {@code places} as they are now. */
