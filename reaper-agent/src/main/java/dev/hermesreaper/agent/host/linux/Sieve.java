@@ -30,7 +30,7 @@ final class Sieve {
     static final Duration FRESH = Duration.ofSeconds(20);
 
     /** Fewer are read before a second thread has begun. */
-    private static final int WORTH_A_THREAD = 2000;
+    private static final int WORTH_A_THREAD = 500;
 
     private final Traces traces;
     private final Shares shares;
