@@ -35,39 +35,27 @@ final class Sieve {
     private final Traces traces;
     private final Shares shares;
 
-    private volatile Known known = new Known(Duration.ZERO, new int[0], new long[0]);
+    private volatile Known known = new Known(Duration.ZERO, new Listed(new int[0], new long[0]), new Finding[0]);
 
     /**
-     * Processes of no interest.
+     * What was found of all processes.
      *
      * @param since when all of them were read last
-     * @param pids ascending, as the kernel lists them; one out of order is merely read again
-     * @param inodes of each
+     * @param processes ascending, as the kernel lists them; one out of order is merely read again
+     * @param findings of each
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Known(Duration since, int[] pids, long[] inodes) {
-
-        static Known of(Duration since, Listed listed, Finding[] findings) {
-            int[] pids = new int[findings.length];
-            long[] inodes = new long[findings.length];
-            int count = 0;
-            for (int i = 0; i < findings.length; i++) {
-                if (findings[i] == Finding.NOTHING && listed.inodes()[i] != 0) {
-                    pids[count] = listed.pids()[i];
-                    inodes[count++] = listed.inodes()[i];
-                }
-            }
-            return new Known(since, Arrays.copyOf(pids, count), Arrays.copyOf(inodes, count));
-        }
+    private record Known(Duration since, Listed processes, Finding[] findings) {
 
         boolean isFresh(Duration now) {
             Duration age = now.minus(since);
             return !age.isNegative() && age.compareTo(FRESH) < 0;
         }
 
-        boolean has(int pid, long inode) {
-            int at = Arrays.binarySearch(pids, pid);
-            return at >= 0 && inodes[at] == inode;
+        /** Whether the process of this number and inode was of no interest. */
+        boolean isNothing(int pid, long inode) {
+            int at = Arrays.binarySearch(processes.pids(), pid);
+            return at >= 0 && inode != 0 && processes.inodes()[at] == inode && findings[at] == Finding.NOTHING;
         }
     }
 
@@ -85,23 +73,20 @@ final class Sieve {
         Finding[] findings = new Finding[processes.pids().length];
         Known before = known;
         boolean fresh = before.isFresh(now);
-        int[] pids = new int[findings.length];
         int[] places = new int[findings.length];
         int count = 0;
         for (int i = 0; i < findings.length; i++) {
-            int pid = processes.pids()[i];
-            if (fresh && before.has(pid, processes.inodes()[i])) {
+            if (fresh && before.isNothing(processes.pids()[i], processes.inodes()[i])) {
                 findings[i] = Finding.NOTHING;
             } else {
-                pids[count] = pid;
                 places[count++] = i;
             }
         }
-        List<Finding> found = shares.read(new Lines(pids, proc), count, WORTH_A_THREAD);
+        List<Finding> found = shares.read(new Lines(processes.pids(), places, proc), count, WORTH_A_THREAD);
         for (int i = 0; i < count; i++) {
             findings[places[i]] = found.get(i);
         }
-        known = Known.of(fresh ? before.since() : now, processes, findings);
+        known = new Known(fresh ? before.since() : now, processes, findings);
         return findings;
     }
 
@@ -109,21 +94,24 @@ final class Sieve {
     private final class Lines implements Shares.Reading<Finding> {
 
         private final int[] pids;
+        private final int[] places;
         private final ProcFs proc;
 
-        private Lines(int[] pids, ProcFs proc) {
+        /** @param places of those in {@code pids} that are read */
+        private Lines(int[] pids, int[] places, ProcFs proc) {
             this.pids = pids;
+            this.places = places;
             this.proc = proc;
         }
 
         @Override
         public Finding read(int index) {
-            return finding(pids[index], proc);
+            return finding(pids[places[index]], proc);
         }
 
         @Override
         public Shares.Reading<Finding> another() {
-            return new Lines(pids, proc.another());
+            return new Lines(pids, places, proc.another());
         }
     }
 
