@@ -58,7 +58,7 @@ final class ConfigInForce {
 
     /** Whether a file is just being changed: to be asked again in a while. */
     boolean isChanging() {
-        return !seen.equals(read);
+        return !seen.areThoseOf(read);
     }
 
     /** What came of looking for another configuration. */
@@ -79,8 +79,8 @@ final class ConfigInForce {
      */
     Refreshed refresh(boolean asked) {
         Marks now = Marks.of(sources.places());
-        boolean settled = now.equals(seen);
-        boolean isAnother = !now.equals(read);
+        boolean settled = now.areThoseOf(seen);
+        boolean isAnother = !now.areThoseOf(read);
         Optional<String> said = problem;
         seen = now;
         if (!asked && (!settled || (!isAnother && said.isEmpty()))) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether any of some files is another than it was.
@@ -20,17 +19,6 @@ public record Marks(Map<Path, Mark> byPlace) {
         byPlace = Map.copyOf(byPlace);
     }
 
-    /** Spelled out, as in {@link Mark}. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Marks marks && byPlace.equals(marks.byPlace);
-    }
-
-    @Override
-    public int hashCode() {
-        return byPlace.hashCode();
-    }
-
     /** The marks of {@code places} as they are now. */
     public static Marks of(Collection<Path> places) {
         Map<Path, Mark> marks = new TreeMap<>();
@@ -42,6 +30,11 @@ public record Marks(Map<Path, Mark> byPlace) {
 
     /** Whether all of them are what they were. */
     public boolean areStill() {
-        return equals(of(byPlace.keySet()));
+        return areThoseOf(of(byPlace.keySet()));
+    }
+
+    /** Whether {@code other} are of the same files as they are here. */
+    public boolean areThoseOf(Marks other) {
+        return byPlace.equals(other.byPlace);
     }
 }
